@@ -1,0 +1,1 @@
+"""THE PROGRAM: one question in, one cited answer out. Read `pipeline` first."""

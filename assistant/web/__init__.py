@@ -1,0 +1,1 @@
+"""The web app: FastAPI with the Gradio page mounted."""

@@ -1,0 +1,1 @@
+"""WHAT is known: entries, municipalities, passages and place names. Imports nothing of ours."""

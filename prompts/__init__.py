@@ -1,0 +1,1 @@
+"""HOW a language model is told: Japanese Markdown files and their loader."""
