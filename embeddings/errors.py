@@ -15,6 +15,10 @@ class WeightsError(EmbeddingError):
     """The default weights could not be fetched, or are not the expected ones. Facts: reason."""
 
 
+class StoreBrokenError(EmbeddingError):
+    """Chroma cannot read or write its folder. Facts: folder, reason."""
+
+
 class IndexBusyError(EmbeddingError):
     """Another process is writing the index and did not finish in time. Facts: seconds."""
 

@@ -1,0 +1,62 @@
+"""The program's branch of the error tree (see `corpus.errors`), and the sentence that each error means."""
+
+from assistant.texts import has_text, text
+from corpus.errors import MazuippoError
+
+
+class ProgramError(MazuippoError):
+    """Something about the input, the settings or the machine."""
+
+
+class QuestionError(ProgramError):
+    """The question cannot be asked."""
+
+
+class QuestionEmptyError(QuestionError):
+    """Nothing but blanks."""
+
+
+class QuestionTooLongError(QuestionError):
+    """Facts: length and limit, in code points after NFKC."""
+
+
+class QuestionUnreadableError(QuestionError):
+    """It holds halves of characters (lone surrogates)."""
+
+
+class LineNotJsonError(QuestionError):
+    """A line of a batch is not a JSON object."""
+
+
+class LineWrongTypeError(QuestionError):
+    """A field of a batch line has the wrong type. Facts: field."""
+
+
+class FileUnreadableError(ProgramError):
+    """Facts: file, reason."""
+
+
+class FileNotUtf8Error(ProgramError):
+    """Facts: file."""
+
+
+class PortInUseError(ProgramError):
+    """Facts: port."""
+
+
+class HostUnusableError(ProgramError):
+    """Facts: host, reason."""
+
+
+class SettingsError(ProgramError):
+    """Facts: name, reason."""
+
+
+def sentence(error: MazuippoError) -> str:
+    """What is wrong and what to do next, in Japanese."""
+    facts = dict(error.facts)
+    if has_text(f"reason.{facts.get('reason')}"):
+        facts["reason"] = text(f"reason.{facts['reason']}")
+    elif type(error).__name__ == "CorpusError":
+        facts["reason"] = text("reason.value")
+    return " ".join(text(f"error.{type(error).__name__}", **facts).split())

@@ -1,0 +1,42 @@
+"""What was understood and what was found, for `--explain`."""
+
+from dataclasses import asdict
+from typing import Any
+
+from assistant.query import Query
+from corpus.library import Corpus
+from embeddings.retriever import Hits
+
+_MOST = 10
+
+
+def explanation(query: Query, hits: Hits, corpus: Corpus) -> dict[str, Any]:
+    """The query and the ranked passages with the parts of their scores, as JSON values."""
+    towns = corpus.municipalities
+    return {
+        "intent": query.intent,
+        "search": query.search,
+        "towns": [towns[code].name for code in query.named],
+        "elsewhere": [town.name for town in query.elsewhere],
+        "allowed": None if query.allowed is None else [t.name for c, t in towns.items() if c in query.allowed],
+        "place": query.place,
+        "theme": query.theme,
+        "aspect": query.aspect,
+        "asker": [asdict(mention) for mention in query.asker],
+        "likeness": list(query.likeness),
+        "number": query.most,
+        "list": query.everything,
+        "not_told": list(query.not_told),
+        "carried_over": list(query.carried),
+        "evidence": [
+            {
+                "entry_id": hit.passage.entry.id,
+                "text": hit.passage.text,
+                "score": round(hit.score, 3),
+                "similarity": None if hit.similarity is None else round(hit.similarity, 4),
+                "own_words": round(hit.own_words, 3),
+                "other_words": round(hit.other_words, 3),
+            }
+            for hit in hits.passages[:_MOST]
+        ],
+    }

@@ -1,0 +1,94 @@
+"""A follow-up question, completed by the turn before it; let go of as soon as the subject changes."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from assistant.cues import cue
+from assistant.query import Query
+from corpus.library import Corpus
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """An earlier question of the conversation, and the codes of the towns that its answer cited, in order."""
+
+    query: Query
+    cited: tuple[str, ...]
+
+    @property
+    def spoken_of(self) -> tuple[str, ...]:
+        """The town or towns that 「そこ」 means: those asked for by name, else the first one cited."""
+        return self.query.named or self.cited[:1]
+
+
+def complete(query: Query, before: Turn | None, corpus: Corpus) -> Query:
+    """The query with what it leaves unsaid taken from the turn before.
+
+    Of the asker's own town everything is remembered. A question that says what it looks for, or where, in its own
+    words and does not point back, stands alone.
+    """
+    if before is None:
+        return query
+    query = replace(query, asker=query.asker or before.query.asker)
+    if query.intent in ("danger", "about", "listing"):
+        return query
+    text = query.question
+    if cue("follow.more").search(text) and not query.named:
+        return _others(query, before, corpus)
+    if cue("follow.form").search(text) and not _places(query):
+        return replace(
+            before.query,
+            question=text,
+            everything=query.everything or before.query.everything,
+            most=query.most,
+            carried=("everything",),
+        )
+    if cue("follow.same_town").search(text) and not _places(query):
+        return _about(query, before.spoken_of, "towns")
+    if query.search:
+        return query
+    if _places(query):
+        return _same_words(query, before)
+    towns = before.query.named or before.cited if query.theme else before.spoken_of
+    return _about(query, towns, "towns")
+
+
+def _places(query: Query) -> bool:
+    return bool(query.named or query.elsewhere or query.allowed is not None)
+
+
+def _about(query: Query, codes: Sequence[str], carried: str) -> Query:
+    if not codes:
+        return query
+    return replace(query, named=tuple(codes), allowed=frozenset(codes), carried=(carried,))
+
+
+def _same_words(query: Query, before: Turn) -> Query:
+    """「呉市は?」: the same thing asked of another place."""
+    return replace(
+        query,
+        search=before.query.search,
+        intent=before.query.intent if query.intent == "ask" and before.query.intent == "contact" else query.intent,
+        theme=query.theme or before.query.theme,
+        aspect=query.aspect or before.query.aspect,
+        not_told=query.not_told or before.query.not_told,
+        carried=("words",),
+    )
+
+
+def _others(query: Query, before: Turn, corpus: Corpus) -> Query:
+    """「ほかにもありますか」: the same words, the towns already cited left out."""
+    within = query.allowed
+    if within is None and not before.query.named:
+        within = before.query.allowed
+    everywhere = frozenset(corpus.municipalities)
+    return replace(
+        query,
+        search=query.search or before.query.search,
+        theme=query.theme or before.query.theme,
+        aspect=query.aspect or before.query.aspect,
+        allowed=(everywhere if within is None else within) - set(before.cited) - set(before.query.named),
+        place=query.place or before.query.place,
+        more=True,
+        carried=("words", "cited"),
+    )

@@ -1,0 +1,162 @@
+"""The first sentences of an answer: which towns, how many, in what sense; no more than the rows say."""
+
+from collections.abc import Callable
+
+from assistant import gaps
+from assistant.evidence import Evidence
+from assistant.query import Query
+from assistant.texts import text
+from assistant.wording import cell, counted, joined
+from corpus.entry import Municipality
+from corpus.library import Corpus
+
+
+def lead(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    """One or two plain sentences; what the corpus does not hold of the question comes first."""
+    sentence = _LEADS.get(evidence.found, _found)(query, evidence, corpus)
+    told_first = [gap.text for gap in evidence.gaps if gap.kind == "no_row"]
+    if query.aspect is not None and evidence.found != "danger":
+        told_first.append(gaps.aspect(query.aspect, corpus).text)
+    return "".join([*told_first, sentence])
+
+
+def _towns(evidence: Evidence, corpus: Corpus) -> list[Municipality]:
+    codes = evidence.towns or tuple(item.entry.municipality.code for item in evidence.cited)
+    return [corpus.municipalities[code] for code in dict.fromkeys(codes)]
+
+
+def _names(evidence: Evidence, corpus: Corpus) -> dict[str, str]:
+    towns = _towns(evidence, corpus)
+    return {"towns": joined(town.name for town in towns), "count": counted(towns)}
+
+
+def _found(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    if query.place:
+        towns = [corpus.municipalities[code] for code in corpus.municipalities if code in (query.allowed or ())]
+        return text("lead.found_in", place=query.place, candidates=counted(towns), **_names(evidence, corpus))
+    names = _names(evidence, corpus)
+    return text("lead.found_one" if len(_towns(evidence, corpus)) == 1 else "lead.found", **names)
+
+
+def _named(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    aspect = corpus.manifest.held_aspect.heading
+    towns = _towns(evidence, corpus)
+    if query.aspect is not None and evidence.cited:
+        return text("lead.aspect_town", aspect=aspect)
+    if all(item.entry.text_status == "missing" for item in evidence.cited):
+        return text("lead.blank", cells=joined(cell(item.entry, corpus.manifest) for item in evidence.cited))
+    if len(towns) > 1:
+        return text("lead.towns", towns=joined(town.name for town in towns), aspect=aspect)
+    if query.theme and all(item.entry.theme == query.theme for item in evidence.cited):
+        theme = corpus.manifest.theme(query.theme).label
+        return text("lead.town_theme", town=towns[0].name, aspect=aspect, theme=theme)
+    return text("lead.town", town=towns[0].name, aspect=aspect)
+
+
+def _where(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    towns = _towns(evidence, corpus)
+    return "".join(
+        text("lead.prefecture", town=town.name, prefecture=town.prefecture, kind=town.name[-1]) for town in towns
+    )
+
+
+def _place(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    return text("lead.place", place=query.place or "", **_names(evidence, corpus))
+
+
+def _near(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    facts, names = evidence.facts, _names(evidence, corpus)
+    by = facts.get("by", "area")
+    if by == "size":
+        return text("lead.near_size", size=facts["size"], **names) + text("note.population")
+    if by in ("small", "large"):
+        sentence = text(f"lead.near_{by}", **names) + text("note.population")
+        return text("lead.cannot_promise") + sentence if by == "small" else sentence
+    return text(f"lead.near_{by}", place=facts.get("place", ""), **names)
+
+
+def _contact(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    towns = _towns(evidence, corpus)
+    if not towns:
+        return text("contact.nobody", publisher=corpus.manifest.publisher, url=corpus.manifest.source.url)
+    listed = any(item.entry.contact.status == "listed" for item in evidence.cited)
+    names = joined(town.name for town in towns)
+    if listed:
+        return text("lead.contact_listed", towns=names)
+    return text("lead.contact", towns=names, publisher=corpus.manifest.publisher)
+
+
+def _listing(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    towns = _towns(evidence, corpus)
+    lines = [f"- {town.name}（{town.prefecture}）" for town in towns]
+    return "\n".join([text("lead.listing", count=counted(towns)), "", *lines])
+
+
+def _about(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    manifest = corpus.manifest
+    source = manifest.source
+    sentence = text("lead.about", publisher=manifest.publisher, title=source.title, as_of=source.as_of)
+    return "\n".join([sentence, "", *(f"> {line}" for line in corpus.preface.splitlines())])
+
+
+def _overview(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    key = "lead.overview_few" if query.most else "lead.overview"
+    groups = len({item.heading for item in evidence.cited})
+    return text(key, aspect=corpus.manifest.held_aspect.heading, count=groups)
+
+
+def _first(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    town = evidence.cited[0].entry.municipality
+    return text("lead.first", town=town.name, date=evidence.facts["date"])
+
+
+def _touched(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    return text("lead.touched", aspect=corpus.manifest.held_aspect.heading)
+
+
+def _nothing(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    if evidence.facts.get("more"):
+        return text("lead.no_more")
+    return text("abstain.nothing") + _scope(corpus)
+
+
+def _other_town(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    towns = list(corpus.municipalities.values())
+    sentence = text("abstain.other_town", town=joined(town.name for town in query.elsewhere))
+    return sentence + text("abstain.contents", towns=joined(t.name for t in towns), count=counted(towns))
+
+
+def _no_place(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    towns = list(corpus.municipalities.values())
+    place = query.place or evidence.facts.get("place") or joined(mention.surface for mention in query.asker)
+    return text("abstain.no_place", place=place) + text(
+        "abstain.contents", towns=joined(t.name for t in towns), count=counted(towns)
+    )
+
+
+def _danger(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    return text("abstain.danger")
+
+
+def _scope(corpus: Corpus) -> str:
+    manifest = corpus.manifest
+    towns = counted(list(corpus.municipalities.values()))
+    return text("abstain.scope", subject=manifest.subject, count=towns, aspect=manifest.held_aspect.heading)
+
+
+_LEADS: dict[str, Callable[[Query, Evidence, Corpus], str]] = {
+    "named": _named,
+    "where": _where,
+    "place": _place,
+    "near": _near,
+    "contact": _contact,
+    "listing": _listing,
+    "about": _about,
+    "overview": _overview,
+    "first": _first,
+    "touched": _touched,
+    "nothing": _nothing,
+    "other_town": _other_town,
+    "no_place": _no_place,
+    "danger": _danger,
+}

@@ -1,0 +1,134 @@
+"""Which towns of the corpus are like a given one, and by what."""
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from assistant import gaps
+from assistant.answer import Gap, Suggestion
+from assistant.places_asked import LARGE, SMALL, codes_meant, in_size
+from assistant.query import Query
+from assistant.texts import text
+from corpus.entry import Municipality
+from corpus.japan import region_of
+from corpus.library import Corpus
+from corpus.places import Mention, Size, Town
+
+_MOST = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Like:
+    """Codes of the towns like the asker's, nearest first; in what (`facts["by"]`), and what does not exist here."""
+
+    codes: tuple[str, ...]
+    gaps: tuple[Gap, ...] = ()
+    facts: dict[str, str] = field(default_factory=dict)
+
+
+def nearest(query: Query, corpus: Corpus) -> Like:
+    """The towns that are most like what the asker told of their own.
+
+    By population where one is known or told, else by prefecture, region and kind, in this order.
+    """
+    kinds = [m for m in query.asker if m.what == "kind"]
+    lacking = tuple(gaps.no_kind(m.name) for m in kinds if not codes_meant([m], corpus))
+    areas = [m for m in query.asker if m.what in ("prefecture", "region")]
+    size = _size(query.asker, corpus)
+    if "prefecture" in query.likeness or "region" in query.likeness:
+        return _by_area(query, areas, corpus)
+    if size is None and kinds and not lacking and not areas:
+        return Like(tuple(sorted(codes_meant(kinds, corpus) or ())), facts={"by": "kind", "place": kinds[0].name})
+    if size is None and kinds and {"町", "村"} & set(kinds[0].kinds):
+        size = Size(degree="small")
+    if size is not None:
+        return _by_size(size, lacking, corpus)
+    return _by_area(query, areas, corpus)
+
+
+def _size(asker: Sequence[Mention], corpus: Corpus) -> Size | None:
+    """The asker's population: told, or that of their town where the corpus holds it."""
+    for mention in asker:
+        if mention.size is not None:
+            return mention.size
+    for mention in asker:
+        for town in mention.towns:
+            if held := corpus.municipalities.get(town.code):
+                return Size(about=held.population)
+    return None
+
+
+def _by_size(size: Size, lacking: tuple[Gap, ...], corpus: Corpus) -> Like:
+    towns = list(corpus.municipalities.values())
+    if size.degree is not None:
+        small = size.degree == "small"
+        fitting = sorted((t for t in towns if in_size(t.population, size)), key=lambda t: t.population)
+        if not small:
+            fitting.reverse()
+        least = min(town.population for town in towns)
+        facts = {"by": size.degree, "least": f"{least:,}", "line": str((SMALL if small else LARGE) // 10_000)}
+        return Like(tuple(t.code for t in fitting[:_MOST]), lacking, facts)
+    wanted = size.about or _middle(size)
+    by_distance = sorted(towns, key=lambda town: _distance(town, wanted))
+    close = [town for town in by_distance if in_size(town.population, Size(about=wanted))]
+    chosen = (close or by_distance[:2])[:_MOST]
+    return Like(tuple(town.code for town in chosen), lacking, {"by": "size", "size": _persons(wanted)})
+
+
+def _middle(size: Size) -> int:
+    low, high = size.lower or size.upper or 1, size.upper or size.lower or 1
+    return round(math.sqrt(max(low, 1) * max(high, 1)))
+
+
+def _distance(town: Municipality, population: int) -> float:
+    return abs(math.log(town.population / max(population, 1)))
+
+
+def _persons(population: int) -> str:
+    """50,000 → 5万人."""
+    if population >= 10_000:
+        return f"{population / 10_000:.1f}".removesuffix(".0") + "万人"
+    return f"{population:,}人"
+
+
+def _by_area(query: Query, areas: Sequence[Mention], corpus: Corpus) -> Like:
+    own_towns = [town for mention in query.asker for town in mention.towns]
+    prefectures = {p for mention in areas for p in mention.prefectures} | {town.prefecture for town in own_towns}
+    label = "・".join(sorted(prefectures))
+    own_codes = {town.code for town in own_towns}
+    same = [t.code for t in corpus.municipalities.values() if t.prefecture in prefectures and t.code not in own_codes]
+    if same and "region" not in query.likeness:
+        return Like(tuple(same), facts={"by": "area", "place": label})
+    regions = {region_of(prefecture) for prefecture in prefectures}
+    near = [t.code for t in corpus.municipalities.values() if t.region in regions and t.code not in own_codes]
+    lacking = () if same or not label else (gaps.no_place(label),)
+    place = "・".join(f"{region.removesuffix('地方')}地方" for region in sorted(regions))
+    return Like(tuple(near), lacking, {"by": "area", "place": place or label})
+
+
+def suggestions_for(towns: Sequence[Town], corpus: Corpus) -> tuple[Suggestion, ...]:
+    """The corpus's towns that are most like towns it lacks: of the prefecture, else region, else kind."""
+    found: dict[str, Suggestion] = {}
+    for town in towns:
+        for reason, place, like in _ways_alike(
+            town, [t for t in corpus.municipalities.values() if _has_text(t, corpus)]
+        ):
+            if like:
+                why = text(f"suggestion.{reason}", place=place)
+                for held in like[:_MOST]:
+                    ids = tuple(e.id for e in corpus.entries if e.municipality == held and e.text_status != "missing")
+                    found.setdefault(held.code, Suggestion(municipality=held.name, entry_ids=ids, why=why))
+                break
+    return tuple(found.values())
+
+
+def _ways_alike(town: Town, towns: Sequence[Municipality]) -> Iterator[tuple[str, str, list[Municipality]]]:
+    """Each way of being like a town, the closest first: its name, in what, and the towns that are."""
+    region = region_of(town.prefecture)
+    yield "same_prefecture", town.prefecture, [held for held in towns if held.prefecture == town.prefecture]
+    yield "same_region", region, [held for held in towns if held.region == region]
+    yield "same_kind", town.kind, [held for held in towns if held.kind == town.kind]
+
+
+def _has_text(town: Municipality, corpus: Corpus) -> bool:
+    return any(e.municipality == town and e.text_status != "missing" for e in corpus.entries)

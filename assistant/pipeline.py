@@ -1,0 +1,150 @@
+"""READ THIS FIRST: the one way of a question, for the terminal, the web, the API and the tests.
+
+    question, history ─ understand ─▶ Query ─ retrieve ─▶ Hits ─ select ─▶ Evidence
+                      ─ extract ─▶ Answer (draft…) ─ verify ─▶ Answer
+
+Data only moves right. Abstaining and gaps are values, not exceptions. The steps are functions of plain values; only
+`Assistant` holds collaborators.
+"""
+
+import logging
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from time import perf_counter
+
+from assistant.answer import Answer, Mode, Timings
+from assistant.errors import QuestionError
+from assistant.evidence import Evidence
+from assistant.explain import explanation
+from assistant.extract import extract
+from assistant.followup import Turn, complete
+from assistant.query import Query
+from assistant.question import Understanding
+from assistant.select import select
+from assistant.texts import text
+from assistant.verify import faults
+from corpus.gazetteer import Gazetteer
+from corpus.library import Corpus
+from embeddings.encoder import Encoder, Vector
+from embeddings.errors import StoreBrokenError
+from embeddings.index import VectorIndex
+from embeddings.retriever import Hits, Retriever
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What it takes to search by meaning: an embedding model and the index made with it."""
+
+    encoder: Encoder
+    index: VectorIndex
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What one question led to, and how long each step took."""
+
+    query: Query
+    hits: Hits
+    evidence: Evidence
+    timings: Timings
+
+
+class Assistant:
+    """Answers questions about one corpus.
+
+    `meaning` is None where words alone have to do; `notes` go with each answer.
+    """
+
+    def __init__(self, corpus: Corpus, meaning: Meaning | None, notes: Sequence[str] = ()) -> None:
+        self.corpus = corpus
+        self._meaning = meaning
+        self._notes = tuple(notes)
+        self._retriever = Retriever(corpus)
+        self._understand = Understanding(corpus, Gazetteer(corpus.municipalities), self._retriever.terms)
+
+    def ask(
+        self, question: str, history: Sequence[str] = (), mode: Mode = "extractive", explain: bool = False
+    ) -> Answer:
+        """The whole answer; the last of `stream`."""
+        *_, answer = self.stream(question, history, mode, explain)
+        return answer
+
+    def stream(
+        self, question: str, history: Sequence[str] = (), mode: Mode = "extractive", explain: bool = False
+    ) -> Iterator[Answer]:
+        """The answer as it grows, each time whole so far. `history`: earlier questions, oldest first.
+
+        Raises QuestionError if the question is empty, too long or unreadable.
+        """
+        found = self._find(question, self._last_turn(history))
+        notes, fallback = self._notes, None
+        if mode == "model":
+            notes, fallback = (*notes, text("note.no_chat_model")), "no_chat_model"
+        begin = perf_counter()
+        for draft in extract(found.query, found.evidence, self.corpus):
+            answer = draft.model_copy(
+                update={"question": question, "notes": (*draft.notes, *notes), "fallback_reason": fallback}
+            )
+            yield answer
+        composed = perf_counter()
+        wrong = faults(answer, self.corpus)
+        timings = found.timings.model_copy(
+            update={"compose": _ms(begin, composed), "verify": _ms(composed, perf_counter())}
+        )
+        total = sum(timings.model_dump(exclude={"total"}).values())
+        update: dict[str, object] = {"timings_ms": timings.model_copy(update={"total": round(total, 2)})}
+        if explain:
+            update["query"] = explanation(found.query, found.hits, self.corpus)
+        yield (self._withheld(answer, wrong) if wrong else answer).model_copy(update=update)
+
+    def _last_turn(self, history: Sequence[str]) -> Turn | None:
+        """Where the conversation stands; an earlier question that cannot be read is passed over."""
+        turn = None
+        for earlier in history:
+            try:
+                found = self._find(earlier, turn)
+            except QuestionError:
+                continue
+            cited = dict.fromkeys(item.entry.municipality.code for item in found.evidence.cited)
+            turn = Turn(found.query, tuple(cited))
+        return turn
+
+    def _find(self, question: str, before: Turn | None) -> _Found:
+        begin = perf_counter()
+        query = complete(self._understand(question), before, self.corpus)
+        understood = perf_counter()
+        vector = self._meaning.encoder.encode_query(query.search) if self._meaning and query.search else None
+        embedded = perf_counter()
+        hits = self._search(query, vector)
+        retrieved = perf_counter()
+        evidence = select(query, hits, self.corpus)
+        timings = Timings(
+            understand=_ms(begin, understood),
+            embed=_ms(understood, embedded),
+            retrieve=_ms(embedded, retrieved),
+            select=_ms(retrieved, perf_counter()),
+        )
+        return _Found(query, hits, evidence, timings)
+
+    def _search(self, query: Query, vector: Vector | None) -> Hits:
+        """The hits; a store that fails is set aside and built anew, and the answers from then on say so."""
+        index = self._meaning.index if self._meaning else None
+        try:
+            return self._retriever.search(query.search, vector, index, query.allowed)
+        except StoreBrokenError as error:
+            _log.warning("store broken: %s", error)
+            assert self._meaning is not None
+            self._meaning.index.rebuild(self._meaning.encoder, lambda _: None)
+            self._notes = tuple(dict.fromkeys([*self._notes, text("note.store_set_aside")]))
+            return self._retriever.search(query.search, vector, index, query.allowed)
+
+    def _withheld(self, answer: Answer, wrong: Sequence[str]) -> Answer:
+        """Fail closed: an answer that does not hold is not shown. The log names the fault, never the question."""
+        _log.error("answer withheld: %s", "; ".join(wrong))
+        return Answer(question=answer.question, answer=text("abstain.nothing"), abstained=True, notes=self._notes)
+
+
+def _ms(begin: float, end: float) -> float:
+    return round((end - begin) * 1000, 2)

@@ -1,0 +1,55 @@
+"""Places that a question names → the corpus's towns that are meant."""
+
+from collections.abc import Sequence
+
+from corpus.entry import Municipality
+from corpus.library import Corpus
+from corpus.places import Mention, Size
+
+SMALL, LARGE = 100_000, 500_000
+"""Persons: 「小さい」 is fewer than SMALL, 「大きい」 is LARGE or more (the law's line for 政令指定都市)."""
+_ABOUT = 2.5
+"""A town is 「人口○万くらい」 if neither population is more than this many times the other."""
+
+
+def codes_meant(mentions: Sequence[Mention], corpus: Corpus) -> frozenset[str] | None:
+    """The codes of the corpus's towns that fit what is said; None if nothing narrows them.
+
+    Several places of one sort are alternatives (四国と九州), places of different sorts have to hold at once
+    (九州の政令市), and what is excluded is taken away.
+    """
+    if not mentions:
+        return None
+    codes = set(corpus.municipalities)
+    for sort in ("area", "kind", "size", "town"):
+        of_sort = [mention for mention in mentions if _sort(mention) == sort and not mention.excluded]
+        if of_sort:
+            codes &= {c for c, town in corpus.municipalities.items() if any(fits(town, m) for m in of_sort)}
+    for mention in mentions:
+        if mention.excluded:
+            codes -= {code for code, town in corpus.municipalities.items() if fits(town, mention)}
+    return frozenset(codes)
+
+
+def _sort(mention: Mention) -> str:
+    return "area" if mention.what in ("prefecture", "region") else mention.what
+
+
+def fits(town: Municipality, mention: Mention) -> bool:
+    """True if the town is what the mention means, or lies in it."""
+    if mention.what == "town":
+        return any(candidate.code == town.code for candidate in mention.towns)
+    if mention.what in ("prefecture", "region"):
+        return town.prefecture in mention.prefectures
+    if mention.what == "kind":
+        return town.kind in mention.kinds
+    return mention.size is not None and in_size(town.population, mention.size)
+
+
+def in_size(population: int, size: Size) -> bool:
+    """True if a population lies within a size; see `SMALL`, `LARGE` and `_ABOUT` for those without bounds."""
+    if size.degree is not None:
+        return population < SMALL if size.degree == "small" else population >= LARGE
+    if size.about is not None:
+        return size.about / _ABOUT <= population <= size.about * _ABOUT
+    return (size.lower or 0) <= population <= (size.upper or population)

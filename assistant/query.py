@@ -1,0 +1,37 @@
+"""What a question was understood to ask: plain values, explained by `mazuippo ask --explain`."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from corpus.places import Likeness, Mention, Town
+
+Intent = Literal["ask", "contact", "about", "listing", "overview", "first", "where", "danger"]
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A question, understood.
+
+    `search` is what to look for: places and themes taken out, an earlier turn's words put in; empty if nothing but
+    places is named. `named`: codes of the corpus's towns asked for by name, in order. `allowed`: codes that may be
+    cited, None for all; `place` is how the question put that. `elsewhere`: towns asked for that the corpus lacks.
+    `asker`: what the asker told of their own town. `most`: how many were asked for. `not_told`: nouns of facts that
+    this sort of material seldom tells. `more`: asks for others than the turn before. `carried`: what came from it.
+    """
+
+    question: str
+    intent: Intent
+    search: str
+    named: tuple[str, ...] = ()
+    allowed: frozenset[str] | None = None
+    place: str | None = None
+    elsewhere: tuple[Town, ...] = ()
+    theme: str | None = None
+    aspect: str | None = None
+    asker: tuple[Mention, ...] = ()
+    likeness: tuple[Likeness, ...] = ()
+    everything: bool = False
+    most: int | None = None
+    not_told: tuple[str, ...] = ()
+    more: bool = False
+    carried: tuple[str, ...] = ()

@@ -1,0 +1,143 @@
+"""A question's words → a Query, by rules and reviewed data; no model."""
+
+import re
+import unicodedata
+from dataclasses import replace
+
+from assistant.cues import any_of, cue, empty_words, words_for_not_yet
+from assistant.errors import QuestionEmptyError, QuestionTooLongError, QuestionUnreadableError
+from assistant.places_asked import codes_meant
+from assistant.query import Intent, Query
+from corpus.gazetteer import Gazetteer
+from corpus.library import Corpus
+from corpus.places import Mention, Places
+from corpus.words import fold
+from embeddings.expansion import asks_for
+from embeddings.lexical import Terms
+
+LONGEST = 2_000
+"""The most code points (after NFKC) that a question may have."""
+_INTENTS: tuple[Intent, ...] = ("contact", "about", "listing", "first", "where", "overview")
+_NUMERALS = str.maketrans("一二三四五", "12345")
+
+
+def clean(question: str) -> str:
+    """The question in NFKC, control and invisible characters as blanks, trimmed.
+
+    Raises QuestionEmptyError, QuestionTooLongError, or QuestionUnreadableError for lone surrogates.
+    """
+    if any("\ud800" <= character <= "\udfff" for character in question):
+        raise QuestionUnreadableError
+    folded = fold(question)
+    if len(folded) > LONGEST:
+        raise QuestionTooLongError(length=len(folded), limit=LONGEST)
+    visible = "".join(" " if unicodedata.category(c) in ("Cc", "Cf", "Zl", "Zp") else c for c in folded)
+    if not visible.strip():
+        raise QuestionEmptyError
+    return visible.strip()
+
+
+class Understanding:
+    """Reads questions about one corpus."""
+
+    def __init__(self, corpus: Corpus, gazetteer: Gazetteer, terms: Terms) -> None:
+        self._corpus = corpus
+        self._gazetteer = gazetteer
+        self._terms = terms
+        self._not_told = [(asks_for(facts.asked, terms), facts.noun) for facts in corpus.scope.not_told]
+        self._aspects = [(aspect.id, _names(aspect.names)) for aspect in corpus.manifest.aspects]
+        self._themes = [(theme.id, _names(theme.names)) for theme in corpus.manifest.themes]
+        self._subject = any_of([re.escape(corpus.manifest.subject)])
+
+    def __call__(self, question: str) -> Query:
+        """What one question asks, by itself. Raises as `clean` does."""
+        folded = clean(question)
+        places = self._gazetteer.read_places(folded)
+        theme = _first(self._themes, self._terms.unified(folded))
+        query = Query(
+            question=folded,
+            intent=self._intent(folded),
+            search=self._search(folded, places),
+            theme=theme,
+            aspect=self._aspect(folded),
+            asker=tuple(m for m in places.mentions if m.role == "asker"),
+            likeness=places.likeness,
+            everything=bool(cue("follow.everything").search(folded)),
+            most=_number(folded),
+            not_told=self._facts(folded),
+        )
+        return self._placed(query, places)
+
+    def _intent(self, text: str) -> Intent:
+        if cue("danger.signs").search(text) and not cue("danger.policy").search(text):
+            return "danger"
+        return next((intent for intent in _INTENTS if cue(f"intent.{intent}").search(text)), "ask")
+
+    def _aspect(self, text: str) -> str | None:
+        wanted = _first(self._aspects, text)
+        return wanted if wanted and not self._corpus.manifest.aspect(wanted).held else None
+
+    def _facts(self, text: str) -> tuple[str, ...]:
+        own = self._terms(text)
+        return tuple(dict.fromkeys(noun for asked, noun in self._not_told if asked(own)))
+
+    def _search(self, text: str, places: Places) -> str:
+        """The question without places and themes; empty if nothing is left but words of asking."""
+        kept = list(text)
+        for mention in places.mentions:
+            kept[mention.start : mention.end] = " " * (mention.end - mention.start)
+        rest = self._subject.sub(" ", self._terms.unified("".join(kept)))
+        for _, names in self._themes:
+            rest = names.sub(" ", rest)
+        if cue("not_yet.asked").search(text):
+            return f"{rest.strip()} {words_for_not_yet()}"
+        return rest.strip() if self.says_something(rest) else ""
+
+    def says_something(self, text: str) -> bool:
+        """True if a text holds a word that says what is looked for."""
+        return any(term.lower() not in empty_words() for term in self._terms(text) if re.search(r"\w", term))
+
+    def _placed(self, query: Query, places: Places) -> Query:
+        """The query with the corpus's towns, and other towns, that its places mean."""
+        asked = [m for m in places.mentions if m.role == "asked"]
+        towns = self._corpus.municipalities
+        named: list[str] = []
+        elsewhere = []
+        for mention in asked:
+            if mention.what == "town" and not mention.excluded:
+                held = [town.code for town in mention.towns if town.code in towns]
+                named += held
+                elsewhere += [] if held else list(mention.towns)
+        narrowing = [m for m in asked if m.what != "town" or m.excluded]
+        allowed = codes_meant(narrowing, self._corpus)
+        if named:
+            allowed = frozenset(named)
+        return replace(
+            query,
+            named=tuple(dict.fromkeys(named)),
+            elsewhere=tuple(dict.fromkeys(elsewhere)),
+            allowed=allowed,
+            place=_label(narrowing) if not named else None,
+        )
+
+
+def _label(mentions: list[Mention]) -> str | None:
+    return "・".join(mention.surface for mention in mentions if not mention.excluded) or None
+
+
+def _names(names: tuple[str, ...]) -> re.Pattern[str]:
+    """Finds any of the names in NFKC text; one in Latin letters as a whole word, in any case."""
+    longest_first = sorted((fold(name) for name in names), key=len, reverse=True)
+    return any_of(
+        rf"(?i:(?<![a-z]){re.escape(name)}(?![a-z]))" if name.isascii() else re.escape(name) for name in longest_first
+    )
+
+
+def _first(columns: list[tuple[str, re.Pattern[str]]], text: str) -> str | None:
+    return next((identity for identity, names in columns if names.search(text)), None)
+
+
+def _number(text: str) -> int | None:
+    found = cue("number.few").search(text)
+    number = next((group for group in found.groups() if group), None) if found else None
+    return int(number.translate(_NUMERALS)) if number else None

@@ -1,0 +1,30 @@
+"""Whether a question lies outside what the corpus speaks of.
+
+No similarity to a passage can say so: off-topic questions come as near to some passage as good ones do. What tells
+them apart is whether a question is nearer to reviewed sample questions within the corpus's scope or to those beyond
+it, and whether it shares rare words with the corpus, in its own terms or by the glossary.
+"""
+
+import numpy as np
+
+from embeddings.retriever import Hits
+
+_FAR_BEYOND = -0.03
+"""Nearer by this much, in cosine, to the samples beyond: outside, unless the question's own words say otherwise."""
+_OWN_WORDS, _OTHER_WORDS = 4.0, 3.0
+"""A match of this much rarity speaks for the corpus: about two rare words, or one phrase of the glossary."""
+
+
+def lies_beyond(hits: Hits) -> bool:
+    """True if nothing in the corpus speaks of what is asked."""
+    if not hits.passages:
+        return True
+    own = max(hit.own_words for hit in hits.passages)
+    other = max(hit.other_words for hit in hits.passages)
+    near = hits.similarity
+    if near is None or not near.within or not near.beyond:
+        return own < _OWN_WORDS / 2 and other < _OTHER_WORDS
+    margin = float(np.mean(near.within) - np.mean(near.beyond))
+    if own >= _OWN_WORDS:
+        return False
+    return margin < _FAR_BEYOND or (margin < 0 and other < _OTHER_WORDS)

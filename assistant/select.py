@@ -1,0 +1,212 @@
+"""Query and hits → evidence: who is cited, what is missing, or that nothing here answers."""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import replace
+
+from assistant import gaps
+from assistant.answer import Gap
+from assistant.evidence import Cited, Evidence
+from assistant.likeness import nearest, suggestions_for
+from assistant.query import Query
+from assistant.quotes import opening, telling
+from assistant.references import followed
+from assistant.scope import lies_beyond
+from assistant.surveys import first_dated, overview, touching
+from corpus.entry import Entry
+from corpus.library import Corpus
+from embeddings.retriever import Hit, Hits
+
+ROWS = 4
+"""The most rows cited unless a list is asked for."""
+_LISTED = 12
+_NEAR_THE_BEST, _NEAR_FOR_A_LIST = 0.6, 0.4
+"""A row is cited if its best passage scores this share of the best row's."""
+
+
+def select(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    """The evidence for a question; rows without text, references and gaps of what is cited included."""
+    return _completed(_rule(query, corpus)(query, hits, corpus), query, corpus)
+
+
+def _rule(query: Query, corpus: Corpus) -> Callable[[Query, Hits, Corpus], Evidence]:
+    """The one rule that a query falls under."""
+    by_intent = {"danger": _danger, "about": _about, "listing": _listing}
+    if query.intent in by_intent:
+        return by_intent[query.intent]
+    if query.elsewhere and not query.named:
+        return _elsewhere
+    if query.allowed is not None and not query.allowed:
+        return _no_place
+    if query.intent == "contact":
+        return _contact
+    if query.named:
+        return _named
+    if not query.search and (query.likeness or query.asker) and query.allowed is None:
+        return _near
+    if query.aspect is not None:
+        return _touched
+    if query.intent == "overview":
+        return _overview if query.allowed is None else _place
+    if query.intent == "first":
+        return _first
+    if query.allowed is not None and not query.search:
+        return _place
+    return _found
+
+
+def _danger(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    return Evidence("danger")
+
+
+def _about(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    return Evidence("about", towns=tuple(corpus.municipalities))
+
+
+def _listing(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    codes = [code for code in corpus.municipalities if query.allowed is None or code in query.allowed]
+    return Evidence("listing", towns=tuple(codes)) if codes else _no_place(query, hits, corpus)
+
+
+def _elsewhere(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    return Evidence(
+        "other_town",
+        gaps=tuple(gaps.other_town(town.name) for town in query.elsewhere),
+        suggestions=suggestions_for(query.elsewhere, corpus),
+    )
+
+
+def _no_place(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    if query.more:
+        return Evidence("nothing", facts={"more": "yes"})
+    return Evidence("no_place", gaps=(gaps.no_place(query.place or ""),), facts={"place": query.place or ""})
+
+
+def _contact(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    """The town asked for, or the one whose row answers best; one row of each, so that its card can be opened."""
+    codes: Sequence[str] = query.named
+    if not codes and query.search:
+        found = _found(query, hits, corpus)
+        codes = [cited.entry.municipality.code for cited in found.cited[:1]]
+    elif not codes and query.allowed is not None:
+        codes = [code for code in corpus.municipalities if code in query.allowed]
+    rows = [_best_row(code, query, hits, corpus) for code in codes]
+    quote = opening if query.named else (lambda row: telling(row, hits.passages))
+    return Evidence("contact", tuple(Cited(row, quote(row)) for row in rows), tuple(codes))
+
+
+def _named(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    """What each town that was asked for says, blank rows and missing rows told."""
+    rows: list[Entry] = []
+    missing_rows: list[Gap] = []
+    for code in query.named:
+        own = _rows_of(code, query, corpus)
+        if query.theme and not any(row.theme == query.theme for row in own):
+            missing_rows.append(gaps.no_row(corpus.municipalities[code], query.theme, corpus))
+        rows += own if len(query.named) <= ROWS // 2 else own[:1]
+    quote = (lambda row: telling(row, hits.passages)) if query.search else opening
+    ordered = _ranked(rows, hits) if query.search and len(query.named) == 1 and not query.theme else rows
+    cited = tuple(Cited(row, quote(row)) for row in ordered)
+    return Evidence("where" if query.intent == "where" else "named", cited, query.named, tuple(missing_rows))
+
+
+def _place(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    """The towns of a place, one row each; all rows where it has one town or two."""
+    codes = [code for code in corpus.municipalities if code in (query.allowed or ())]
+    few = len(codes) <= ROWS // 2
+    rows = [row for code in codes for row in _rows_of(code, query, corpus)[: None if few else 1]]
+    blank = [] if few else [row for row in rows if row.text_status == "missing"]
+    shown = [row for row in rows if row not in blank][: None if query.everything else ROWS]
+    cited = tuple(Cited(row, opening(row)) for row in shown)
+    return Evidence("place", cited, tuple(codes), tuple(gap for row in blank for gap in gaps.of_entry(row, corpus)))
+
+
+def _near(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    like = nearest(query, corpus)
+    rows = [row for code in like.codes for row in _rows_of(code, query, corpus)[:1]][:ROWS]
+    cited = tuple(Cited(row, opening(row)) for row in rows)
+    return Evidence("near" if cited else "no_place", cited, like.codes, like.gaps, facts=like.facts)
+
+
+def _touched(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    """An aspect that the corpus lacks: the sentences of the one it holds that touch on it."""
+    assert query.aspect is not None
+    found = touching(query.aspect, _allowed(query, hits), bool(query.search), corpus)[:ROWS]
+    extra = (gaps.said("outcome", "half"),) if query.intent == "overview" else ()
+    return Evidence("touched" if found else "nothing", tuple(found), gaps=extra)
+
+
+def _overview(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    return Evidence("overview", overview(corpus, query.theme, query.most), gaps=(gaps.said("outcome", "half"),))
+
+
+def _first(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    cited, dates = first_dated(_allowed(query, hits))
+    if not cited:
+        return Evidence("nothing", gaps=(gaps.out_of_scope(),))
+    return Evidence("first", cited[:ROWS], gaps=(gaps.said("first", "half"),), facts={"date": dates[0]})
+
+
+def _found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    """The rows whose best passage comes near the best of all."""
+    if not query.search or lies_beyond(hits):
+        return Evidence("nothing", gaps=() if query.not_told else (gaps.out_of_scope(),))
+    best: dict[str, Hit] = {}
+    for hit in hits.passages:
+        best.setdefault(hit.passage.entry.id, hit)
+    ranked = sorted(best.values(), key=lambda hit: -_with_theme(hit, query))
+    share = _NEAR_FOR_A_LIST if query.everything else _NEAR_THE_BEST
+    least = share * _with_theme(ranked[0], query)
+    most = query.most or (_LISTED if query.everything else ROWS)
+    rows = [hit.passage.entry for hit in ranked if _with_theme(hit, query) >= least][:most]
+    return Evidence("found", tuple(Cited(row, telling(row, hits.passages)) for row in rows))
+
+
+def _with_theme(hit: Hit, query: Query) -> float:
+    """A hit's score; a row of the theme that was asked for counts one standard deviation more."""
+    return hit.score + (1.0 if query.theme == hit.passage.entry.theme else 0.0)
+
+
+def _allowed(query: Query, hits: Hits) -> list[Hit]:
+    return [hit for hit in hits.passages if query.theme in (None, hit.passage.entry.theme)]
+
+
+def _rows_of(code: str, query: Query, corpus: Corpus) -> list[Entry]:
+    """A town's rows: the one of the theme that was asked for, alone if it has text; else blank ones last."""
+    held = corpus.manifest.held_aspect.id
+    rows = [row for theme in corpus.manifest.themes if (row := corpus.cell(code, theme.id, held))]
+    asked = [row for row in rows if row.theme == query.theme]
+    if asked and asked[0].text_status in ("complete", "partial"):
+        return asked
+    if asked:
+        return asked + [row for row in rows if row.theme != query.theme and row.text_status != "missing"]
+    # A row that is nothing but a reference says nothing beside the row that it points at.
+    told = [row for row in rows if row.text_status != "reference" or corpus.referred(row) not in rows]
+    return sorted(told, key=lambda row: row.text_status == "missing")
+
+
+def _best_row(code: str, query: Query, hits: Hits, corpus: Corpus) -> Entry:
+    return _ranked(_rows_of(code, query, corpus), hits)[0]
+
+
+def _ranked(rows: Sequence[Entry], hits: Hits) -> list[Entry]:
+    """The rows in the order of their best passages; those without any keep their order at the end."""
+    order = {id_: rank for rank, id_ in enumerate(dict.fromkeys(hit.passage.entry.id for hit in hits.passages))}
+    return sorted(rows, key=lambda row: order.get(row.id, len(order)))
+
+
+def _completed(evidence: Evidence, query: Query, corpus: Corpus) -> Evidence:
+    """The evidence with what its rows point at, and with every gap that the reader has to know."""
+    cited, notes, reference_gaps = followed(evidence.cited, corpus)
+    told = [*evidence.gaps]
+    if query.aspect is not None and evidence.found != "danger":
+        told.insert(0, gaps.aspect(query.aspect, corpus))
+    if query.elsewhere and query.named:
+        told += [gaps.other_town(town.name) for town in query.elsewhere]
+    told += [gap for row in _unique(cited) for gap in gaps.of_entry(row, corpus)] + reference_gaps
+    if nouns := gaps.untold(query.not_told, [item.entry for item in cited], corpus):
+        told.append(gaps.not_told(nouns, bool(cited)))
+    return replace(evidence, cited=cited, gaps=tuple(dict.fromkeys(told)), notes=(*evidence.notes, *notes))
+
+
+def _unique(cited: Iterable[Cited]) -> list[Entry]:
+    return list({item.entry.id: item.entry for item in cited}.values())

@@ -1,0 +1,46 @@
+"""What the user has set: flags win over the environment, the environment over `MAZUIPPO_HOME/.env`."""
+
+import os
+from pathlib import Path
+from typing import Any
+
+import platformdirs
+from pydantic import ValidationError
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from assistant.errors import SettingsError
+
+
+class Settings(BaseSettings):
+    """Values of the `MAZUIPPO_` variables. `home` is the one folder for all that is built or remembered."""
+
+    model_config = SettingsConfigDict(env_prefix="MAZUIPPO_", extra="ignore", frozen=True)
+    home: Path
+    corpus: str = "kodoku"
+    embedding_model: str = ""
+
+    @property
+    def models(self) -> Path:
+        """The folder of embedding models."""
+        return self.home / "models"
+
+    @property
+    def corpora(self) -> Path:
+        """The folder of the user's own corpora."""
+        return self.home / "corpora"
+
+    @property
+    def index(self) -> Path:
+        """The folder of the corpus's vector index."""
+        return self.home / "index" / self.corpus
+
+
+def read_settings(**flags: str | None) -> Settings:
+    """The settings in force; a flag that is None is not set. Raises SettingsError for a value of the wrong form."""
+    home = Path(os.environ.get("MAZUIPPO_HOME") or platformdirs.user_data_path("mazuippo")).absolute()
+    given: dict[str, Any] = {name: value for name, value in flags.items() if value is not None}
+    try:
+        return Settings(_env_file=home / ".env", _env_file_encoding="utf-8", home=home, **given)
+    except ValidationError as error:
+        first = error.errors()[0]
+        raise SettingsError(name=str(first["loc"][0]), reason=first["msg"]) from error

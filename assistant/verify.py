@@ -1,0 +1,41 @@
+"""The last look at an answer before anyone sees it: an extractive answer is checked as a model's would be."""
+
+import re
+from collections.abc import Iterator
+
+from assistant.answer import Answer
+from corpus.library import Corpus
+from corpus.words import fold
+
+_MARKER = re.compile(r"(?<!\\)\[(\d+)\]")
+_PHONE = re.compile(r"(?<![\d.])\(?0\d{1,4}\)?[-‐‑–—―ー−][\d]{1,4}[-‐‑–—―ー−]\d{3,4}(?!\d)|[\w.+-]+@[\w-]+\.[\w.]+")
+
+
+def faults(answer: Answer, corpus: Corpus) -> list[str]:
+    """What is wrong with an answer, one line each; empty for one that may be shown."""
+    return [*_wrong_quotes(answer, corpus), *_wrong_markers(answer), *_unknown_contacts(answer, corpus)]
+
+
+def _wrong_quotes(answer: Answer, corpus: Corpus) -> Iterator[str]:
+    for citation in answer.citations:
+        entry = corpus.entry(citation.entry_id)
+        if entry is None:
+            yield f"[{citation.n}] cites no entry: {citation.entry_id}"
+        elif citation.quote != (entry.text[citation.start : citation.end] if entry.text else None):
+            yield f"[{citation.n}] is not to the letter"
+        if answer.abstained and citation.quote:
+            yield f"[{citation.n}] is a quote in an answer that abstains"
+
+
+def _wrong_markers(answer: Answer) -> Iterator[str]:
+    seen = list(dict.fromkeys(int(n) for n in _MARKER.findall(answer.answer)))
+    if seen != [citation.n for citation in answer.citations] or seen != list(range(1, len(seen) + 1)):
+        yield f"markers {seen} do not fit the citations"
+
+
+def _unknown_contacts(answer: Answer, corpus: Corpus) -> Iterator[str]:
+    known = "\n".join([corpus.preface, *(fold(entry.text) for entry in corpus.entries)])
+    register = [value for entry in corpus.entries for value in (entry.contact.phone, entry.contact.email) if value]
+    for found in _PHONE.findall(fold(answer.answer)):
+        if found not in known and found not in [fold(value) for value in register]:
+            yield f"a contact that no register holds: {found}"

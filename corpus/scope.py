@@ -1,0 +1,32 @@
+"""What questions a corpus can answer: samples within its scope, samples beyond it, and facts it does not tell."""
+
+import re
+
+from pydantic import BaseModel, ConfigDict
+
+from corpus.words import fold
+
+
+class NotTold(BaseModel):
+    """A kind of fact that people ask for by the words `asked` and that the answer calls `noun`.
+
+    `told_by`: a regular expression that a text which does tell it matches, in NFKC.
+    """
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    asked: tuple[str, ...]
+    noun: str
+    told_by: str | None = None
+
+    def told_in(self, text: str) -> bool:
+        """True if a text tells this fact: by the noun itself, or by what `told_by` finds."""
+        return self.noun in text or bool(self.told_by and re.search(self.told_by, fold(text)))
+
+
+class Scope(BaseModel):
+    """Sample questions `within` and `beyond` a corpus, and the facts that its sort of material seldom tells."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    within: tuple[str, ...] = ()
+    beyond: tuple[str, ...] = ()
+    not_told: tuple[NotTold, ...] = ()

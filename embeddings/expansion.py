@@ -1,0 +1,90 @@
+"""How much a corpus's glossary says that a passage speaks of what a question asks in other words."""
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from corpus.glossary import Glossary
+from embeddings.lexical import Terms
+
+# The words of one phrase stand near each other in a question: 「お金に困っている」, not 「お金」 … 「困る」 anywhere.
+_WORDS_BETWEEN = 4
+# A single word is a weaker sign of what is meant than a phrase of several.
+_WEIGHT_OF_A_WORD = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class _Written:
+    """A phrase of the source's language: in which texts it stands, and how rare that is."""
+
+    stands_in: npt.NDArray[np.bool_]
+    rarity: float
+
+
+class Expansion:
+    """The glossary laid over a fixed sequence of texts (each given by its terms)."""
+
+    def __init__(self, glossary: Glossary, terms: Terms, texts: Sequence[Sequence[str]]) -> None:
+        self._terms = terms
+        self._size = len(texts)
+        sets = [frozenset(text) for text in texts]
+        self._written = [
+            [written for words in term.written if (written := _written(terms(words), sets))] for term in glossary.terms
+        ]
+        self._asked: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+        for number, term in enumerate(glossary.terms):
+            for phrase in term.asked:
+                if words := tuple(terms(phrase)):
+                    self._asked.setdefault(words[0], []).append((words, number))
+
+    def matches(self, own: Sequence[str]) -> dict[int, float]:
+        """The glossary terms that a question's own terms ask for: number of the term → weight, at most 1."""
+        found: dict[int, float] = {}
+        for position, first in enumerate(own):
+            for phrase, number in self._asked.get(first, ()):
+                if _in_order(phrase, own[position : position + len(phrase) + _WORDS_BETWEEN]):
+                    weight = 1.0 if len(phrase) > 1 else _WEIGHT_OF_A_WORD
+                    found[number] = max(weight, found.get(number, 0.0))
+        return found
+
+    def scores(self, own: Sequence[str]) -> npt.NDArray[np.float64]:
+        """For each text, the summed rarity of what the question asks in other words; shape (number of texts,).
+
+        A glossary term counts once a text, by the rarest of its phrases that stands there whole.
+        """
+        total = np.zeros(self._size)
+        for number, weight in self.matches(own).items():
+            best = np.zeros(self._size)
+            for written in self._written[number]:
+                best = np.maximum(best, written.stands_in * written.rarity)
+            total += weight * best
+        return total
+
+
+def asks_for(phrases: Iterable[str], terms: Terms) -> Callable[[Sequence[str]], bool]:
+    """A test whether a question's terms hold any of the phrases, matched as the glossary's are."""
+    wanted = [words for phrase in phrases if (words := terms(phrase))]
+    return lambda own: any(
+        own[i] == words[0] and _in_order(words, own[i : i + len(words) + _WORDS_BETWEEN])
+        for words in wanted
+        for i in range(len(own))
+    )
+
+
+def _written(words: Sequence[str], texts: Sequence[frozenset[str]]) -> _Written | None:
+    """A phrase over the texts, with BM25's inverse document frequency as its rarity; None where no text has it."""
+    wanted = frozenset(words)
+    stands_in = np.array([bool(wanted) and wanted <= text for text in texts], dtype=np.bool_)
+    count = int(stands_in.sum())
+    if count == 0:
+        return None
+    return _Written(stands_in, math.log(1 + (len(texts) - count + 0.5) / (count + 0.5)))
+
+
+def _in_order(phrase: Sequence[str], window: Sequence[str]) -> bool:
+    """True if the words of the phrase stand in the window in order, other words between them allowed."""
+    rest = iter(window)
+    return all(word in rest for word in phrase)

@@ -1,0 +1,177 @@
+"""The vector index of a corpus: what is filed in Chroma, when it is written anew, and who may write."""
+
+import shutil
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Literal
+
+import numpy as np
+from filelock import FileLock, Timeout
+
+from corpus.library import Corpus
+from corpus.passages import Passage
+from embeddings.encoder import Encoder, Vector
+from embeddings.errors import HomeUnwritableError, IndexBusyError, StoreBrokenError
+from embeddings.store import Changes, Record, VectorStore
+
+# Raise this when what is embedded, or how, changes: the index is then built anew.
+_SCHEME = 1
+SECONDS_TO_WAIT = 10
+
+Notice = Literal["store_set_aside", "index_old_state", "index_waiting"]
+
+
+@dataclass(frozen=True, slots=True)
+class Similarity:
+    """Cosine similarities of one question: to passages by id, and to the nearest sample questions of each kind."""
+
+    passages: Mapping[str, float]
+    within: Sequence[float]
+    beyond: Sequence[float]
+
+
+class VectorIndex:
+    """The passages of a corpus, and the sample questions of its scope, found by meaning."""
+
+    def __init__(self, folder: Path, corpus: Corpus, fingerprint: str) -> None:
+        self._folder = folder
+        self._passages = [passage_record(passage) for passage in corpus.passages]
+        self._hashes = {record.id: record.content_hash for record in self._passages}
+        self._samples = _sample_records(corpus)
+        self._names = (f"passages-{_SCHEME}-{fingerprint}", f"samples-{_SCHEME}-{fingerprint}")
+        self._store: VectorStore | None = None
+
+    def prepare(self, encoder: Encoder, notify: Callable[[Notice], None]) -> Changes:
+        """Makes the index fit the corpus; one process writes at a time.
+
+        While another one writes, the old state serves; where there is none yet, waits `SECONDS_TO_WAIT`.
+        A corrupt store is set aside and built anew. Raises HomeUnwritableError or IndexBusyError.
+        """
+        if self._open_current():
+            return Changes()
+        with self._lock(notify) as locked:
+            if not locked:
+                return Changes()
+            if self._store is None:
+                self._set_aside(notify)
+            try:
+                return self._sync(encoder)
+            except StoreBrokenError:
+                self._set_aside(notify)
+                return self._sync(encoder)
+
+    def rebuild(self, encoder: Encoder, notify: Callable[[Notice], None]) -> Changes:
+        """Sets the store aside and builds it anew, for one that opens well and then fails to search.
+
+        Raises HomeUnwritableError or IndexBusyError.
+        """
+        with self._lock(notify) as locked:
+            if not locked:
+                return Changes()
+            self._set_aside(notify)
+            return self._sync(encoder)
+
+    def search(self, vector: Vector, limit: int, where: Mapping[str, Any] | None = None) -> Similarity:
+        """The passages nearest to a vector, and how near the sample questions are.
+
+        A passage that the corpus no longer holds in these words, in the old state of an index that another
+        process is writing, is left out. Raises StoreBrokenError.
+        """
+        assert self._store is not None, "prepare() comes first"
+        found = self._store.search(self._names[0], vector, limit, where)
+        known = {i: near for i, (near, digest) in found.items() if self._hashes.get(i) == digest}
+        return Similarity(known, self._nearest_samples(vector, "within"), self._nearest_samples(vector, "beyond"))
+
+    def _nearest_samples(self, vector: Vector, kind: str) -> list[float]:
+        assert self._store is not None
+        found = self._store.search(self._names[1], vector, 3, {"kind": kind})
+        return [near for near, _ in found.values()]
+
+    def _open_current(self) -> bool:
+        try:
+            self._store = VectorStore(self._folder)
+            return self._store.is_current(self._names[0], self._passages) and self._store.is_current(
+                self._names[1], self._samples
+            )
+        except StoreBrokenError:
+            self._store = None
+            return False
+
+    def _sync(self, encoder: Encoder) -> Changes:
+        if self._store is None:
+            self._store = VectorStore(self._folder)
+        changes = self._store.sync(self._names[0], self._passages, encoder.encode_passages)
+        self._store.sync(
+            self._names[1], self._samples, lambda texts: np.stack([encoder.encode_query(t) for t in texts])
+        )
+        self._store.keep_only(self._names)
+        return changes
+
+    def _set_aside(self, notify: Callable[[Notice], None]) -> None:
+        """Moves a broken store away, whole, so that nothing is lost; its contents come from the corpus anyway."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        if any(self._folder.iterdir()):
+            shutil.move(
+                self._folder,
+                self._folder.with_name(f"{self._folder.name}.broken-{datetime.now():%Y%m%d-%H%M%S}"),
+            )
+            notify("store_set_aside")
+
+    @contextmanager
+    def _lock(self, notify: Callable[[Notice], None]) -> Iterator[bool]:
+        """Yields True to the one writer; False where another one writes and the old state can serve."""
+        lock = FileLock(self._folder.with_suffix(".lock"))
+        try:
+            lock.acquire(timeout=0)
+        except Timeout:
+            if self._store is not None and self._store.count(self._names[0]):
+                notify("index_old_state")
+                yield False
+                return
+            notify("index_waiting")
+            try:
+                lock.acquire(timeout=SECONDS_TO_WAIT)
+            except Timeout as error:
+                raise IndexBusyError(seconds=SECONDS_TO_WAIT) from error
+        except OSError as error:
+            raise HomeUnwritableError(folder=str(self._folder), reason=str(error)) from error
+        try:
+            yield True
+        finally:
+            lock.release()
+
+
+def passage_record(passage: Passage) -> Record:
+    """What is embedded of a passage, the town's name before its words, and what Chroma files with it."""
+    entry, town = passage.entry, passage.entry.municipality
+    return Record(
+        id=passage.id,
+        text=f"{town.name} {passage.text}",
+        metadata={
+            "entry_id": entry.id,
+            "municipality": town.name,
+            "code": town.code,
+            "prefecture": town.prefecture,
+            "region": town.region,
+            "kind": town.kind,
+            "population": town.population,
+            "theme": entry.theme,
+            "aspect": entry.aspect,
+            "text_status": entry.text_status,
+            "source_url": entry.source.url,
+        },
+    )
+
+
+def _sample_records(corpus: Corpus) -> list[Record]:
+    kinds = {"within": corpus.scope.within, "beyond": corpus.scope.beyond}
+    return [
+        Record(id=f"{kind}-{number}", text=text, metadata={"kind": kind})
+        for kind, texts in kinds.items()
+        for number, text in enumerate(texts)
+    ]

@@ -1,0 +1,172 @@
+"""One folder of Chroma collections, kept equal to the records that ought to be in it."""
+
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import chromadb
+import numpy as np
+from chromadb.config import Settings
+from chromadb.errors import ChromaError, NotFoundError
+
+from embeddings.encoder import Matrix, Vector
+from embeddings.errors import HomeUnwritableError, IndexBusyError, StoreBrokenError
+
+_COSINE: Any = {"hnsw": {"space": "cosine"}}
+# Chroma takes at most 5,461 records in one call; small batches also keep the model's memory flat.
+_BATCH = 256
+# https://www.sqlite.org/rescode.html: READONLY, FULL, CANTOPEN; BUSY, LOCKED.
+_SQLITE_CODE = re.compile(r"code: (\d+)")
+_UNWRITABLE, _LOCKED = {"8", "13", "14"}, {"5", "6"}
+_NO_FOLDER = "os error"
+
+
+@dataclass(frozen=True)
+class Record:
+    """A text to embed and what is filed with it."""
+
+    id: str
+    text: str
+    metadata: Mapping[str, str | int | float]
+
+    @cached_property
+    def content_hash(self) -> str:
+        """Changes exactly when the text or its metadata do."""
+        content = json.dumps([self.text, dict(self.metadata)], ensure_ascii=False, sort_keys=True)
+        return hashlib.sha256(content.encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """How many records a sync added, changed and removed."""
+
+    added: int = 0
+    changed: int = 0
+    removed: int = 0
+
+
+class VectorStore:
+    """Chroma on disk.
+
+    Every method may raise StoreBrokenError (the folder may be set aside and rebuilt), HomeUnwritableError
+    (read-only, or the disk is full) or IndexBusyError (SQLite is locked by another process).
+    """
+
+    def __init__(self, folder: Path) -> None:
+        with _failures_of(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            self._client: Any = chromadb.PersistentClient(
+                path=str(folder), settings=Settings(anonymized_telemetry=False)
+            )
+            self._client.list_collections()
+        self._folder = folder
+
+    def close(self) -> None:
+        """Lets go of the folder's files."""
+        self._client.close()
+
+    def count(self, name: str) -> int:
+        """The number of records in a collection; 0 if there is none of that name."""
+        collection = self._existing(name)
+        if collection is None:
+            return 0
+        with _failures_of(self._folder):
+            return int(collection.count())
+
+    def is_current(self, name: str, records: Sequence[Record]) -> bool:
+        """True if the last sync of the collection ended with just these records."""
+        collection = self._existing(name)
+        return collection is not None and (collection.metadata or {}).get("digest") == _digest(records)
+
+    def sync(self, name: str, records: Sequence[Record], embed: Callable[[Sequence[str]], Matrix]) -> Changes:
+        """Adds, changes and removes what differs, by content hash; only what is new or changed is embedded.
+
+        Stopped half-way, it goes on from there the next time.
+        """
+        with _failures_of(self._folder):
+            collection = self._client.get_or_create_collection(
+                name, configuration=_COSINE, embedding_function=None, metadata={"digest": ""}
+            )
+            held = collection.get(include=["metadatas"])
+            hashes = {i: m["content_hash"] for i, m in zip(held["ids"], held["metadatas"] or [], strict=True)}
+            wanted = {record.id: record for record in records}
+            stale = [record for record in records if hashes.get(record.id) != record.content_hash]
+            gone = [identity for identity in hashes if identity not in wanted]
+            collection.modify(metadata={"digest": ""})
+            for batch in _batches(stale):
+                collection.upsert(
+                    ids=[record.id for record in batch],
+                    embeddings=embed([record.text for record in batch]),
+                    metadatas=[{**record.metadata, "content_hash": record.content_hash} for record in batch],
+                )
+            for identities in _batches(gone):
+                collection.delete(ids=list(identities))
+            collection.modify(metadata={"digest": _digest(records)})
+        changed = sum(record.id in hashes for record in stale)
+        return Changes(len(stale) - changed, changed, len(gone))
+
+    def keep_only(self, names: Sequence[str]) -> None:
+        """Removes every other collection: those of an earlier model or scheme."""
+        with _failures_of(self._folder):
+            for collection in self._client.list_collections():
+                if collection.name not in names:
+                    self._client.delete_collection(collection.name)
+
+    def search(
+        self, name: str, vector: Vector, limit: int, where: Mapping[str, Any] | None = None
+    ) -> dict[str, tuple[float, str]]:
+        """The nearest records, best first: id → cosine similarity and content hash. Empty without a collection."""
+        collection = self._existing(name)
+        if collection is None:
+            return {}
+        with _failures_of(self._folder):
+            found = collection.query(
+                query_embeddings=vector[np.newaxis, :],
+                n_results=limit,
+                where=dict(where) if where else None,
+                include=["distances", "metadatas"],
+            )
+        ids, distances, metadatas = found["ids"][0], found["distances"], found["metadatas"]
+        assert distances is not None
+        assert metadatas is not None
+        return {
+            identity: (1.0 - distance, str(metadata["content_hash"]))
+            for identity, distance, metadata in zip(ids, distances[0], metadatas[0], strict=True)
+        }
+
+    def _existing(self, name: str) -> Any:
+        with _failures_of(self._folder):
+            try:
+                return self._client.get_collection(name, embedding_function=None)
+            except NotFoundError:
+                return None
+
+
+@contextmanager
+def _failures_of(folder: Path) -> Iterator[None]:
+    """Chroma's failures as ours; it passes SQLite's result code on in its message only."""
+    try:
+        yield
+    except (ChromaError, OSError) as error:
+        code = _SQLITE_CODE.search(str(error))
+        if isinstance(error, OSError) or (code and code[1] in _UNWRITABLE) or _NO_FOLDER in str(error):
+            raise HomeUnwritableError(folder=str(folder), reason=str(error)) from error
+        if code and code[1] in _LOCKED:
+            raise IndexBusyError(seconds=0) from error
+        raise StoreBrokenError(folder=str(folder), reason=str(error)) from error
+
+
+def _digest(records: Sequence[Record]) -> str:
+    state = sorted(f"{record.id} {record.content_hash}" for record in records)
+    return hashlib.sha256("\n".join(state).encode()).hexdigest()
+
+
+def _batches(items: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(items), _BATCH):
+        yield items[start : start + _BATCH]

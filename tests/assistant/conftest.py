@@ -1,0 +1,30 @@
+"""The real corpus, and the real assistant on the real model, each made once."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.assembly import open_assistant
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+from corpus.library import Corpus, corpus_folder, load_corpus
+
+
+@pytest.fixture(scope="session")
+def kodoku() -> Corpus:
+    return load_corpus(corpus_folder("kodoku", Path()))
+
+
+@pytest.fixture(scope="session")
+def words_only(kodoku: Corpus) -> Assistant:
+    """An assistant without an embedding model, as where none can be had."""
+    return Assistant(kodoku, None)
+
+
+@pytest.fixture(scope="session")
+def assistant(model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
+    settings = Settings(home=tmp_path_factory.mktemp("home"), embedding_model=str(model_folder))
+    told: list[str] = []
+    ready = open_assistant(settings, told.append)
+    assert told == []
+    return ready
