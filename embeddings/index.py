@@ -13,13 +13,15 @@ from filelock import FileLock, Timeout
 
 from corpus.library import Corpus
 from corpus.passages import Passage
-from embeddings.encoder import Encoder, Vector
+from embeddings.encoder import Encoder, Matrix, Vector
 from embeddings.errors import HomeUnwritableError, IndexBusyError, StoreBrokenError
 from embeddings.store import Changes, Record, VectorStore
 
 # Raise this when what is embedded, or how, changes: the index is then built anew.
 _SCHEME = 1
 SECONDS_TO_WAIT = 10
+_NEAREST = 3
+"""So many sample questions of a kind are looked at."""
 
 Notice = Literal["store_set_aside", "index_old_state", "index_waiting"]
 
@@ -43,6 +45,7 @@ class VectorIndex:
         self._samples = _sample_records(corpus)
         self._names = (f"passages-{_SCHEME}-{fingerprint}", f"samples-{_SCHEME}-{fingerprint}")
         self._store: VectorStore | None = None
+        self._sample_vectors: dict[str, Matrix] = {}
 
     def prepare(self, encoder: Encoder, notify: Callable[[Notice], None]) -> Changes:
         """Makes the index fit the corpus; one process writes at a time.
@@ -53,7 +56,7 @@ class VectorIndex:
         if self._open_current():
             return Changes()
         with self._lock(notify) as locked:
-            if not locked:
+            if not locked or self._open_current():  # the other one has done it
                 return Changes()
             if self._store is None:
                 self._set_aside(notify)
@@ -86,19 +89,28 @@ class VectorIndex:
         return Similarity(known, self._nearest_samples(vector, "within"), self._nearest_samples(vector, "beyond"))
 
     def _nearest_samples(self, vector: Vector, kind: str) -> list[float]:
+        """The similarities of the nearest sample questions of a kind; there are few, so they are kept in memory."""
         assert self._store is not None
-        found = self._store.search(self._names[1], vector, 3, {"kind": kind})
-        return [near for near, _ in found.values()]
+        if kind not in self._sample_vectors:
+            self._sample_vectors[kind] = self._store.vectors(self._names[1], {"kind": kind})
+        samples = self._sample_vectors[kind]
+        return sorted((samples @ vector).tolist(), reverse=True)[:_NEAREST] if len(samples) else []
 
     def _open_current(self) -> bool:
+        self._close()
         try:
             self._store = VectorStore(self._folder)
             return self._store.is_current(self._names[0], self._passages) and self._store.is_current(
                 self._names[1], self._samples
             )
         except StoreBrokenError:
-            self._store = None
+            self._close()
             return False
+
+    def _close(self) -> None:
+        if self._store is not None:
+            self._store.close()
+            self._store = None
 
     def _sync(self, encoder: Encoder) -> Changes:
         if self._store is None:
@@ -108,13 +120,12 @@ class VectorIndex:
             self._names[1], self._samples, lambda texts: np.stack([encoder.encode_query(t) for t in texts])
         )
         self._store.keep_only(self._names)
+        self._sample_vectors.clear()
         return changes
 
     def _set_aside(self, notify: Callable[[Notice], None]) -> None:
         """Moves a broken store away, whole, so that nothing is lost; its contents come from the corpus anyway."""
-        if self._store is not None:
-            self._store.close()
-            self._store = None
+        self._close()
         if any(self._folder.iterdir()):
             shutil.move(
                 self._folder,

@@ -12,6 +12,7 @@ from typing import Any
 
 import chromadb
 import numpy as np
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings
 from chromadb.errors import ChromaError, NotFoundError
 
@@ -59,13 +60,10 @@ class VectorStore:
     """
 
     def __init__(self, folder: Path) -> None:
+        self._folder = folder
         with _failures_of(folder):
             folder.mkdir(parents=True, exist_ok=True)
-            self._client: Any = chromadb.PersistentClient(
-                path=str(folder), settings=Settings(anonymized_telemetry=False)
-            )
-            self._client.list_collections()
-        self._folder = folder
+            self._client: Any = _client(folder)
 
     def close(self) -> None:
         """Lets go of the folder's files."""
@@ -140,12 +138,36 @@ class VectorStore:
             for identity, distance, metadata in zip(ids, distances[0], metadatas[0], strict=True)
         }
 
+    def vectors(self, name: str, where: Mapping[str, Any]) -> Matrix:
+        """The vectors of the records that fit `where`; shape (their number, dimensions)."""
+        collection = self._existing(name)
+        if collection is None:
+            return np.empty((0, 0), dtype=np.float32)
+        with _failures_of(self._folder):
+            found = collection.get(where=dict(where), include=["embeddings"])
+        return np.asarray(found["embeddings"], dtype=np.float32)
+
     def _existing(self, name: str) -> Any:
         with _failures_of(self._folder):
             try:
                 return self._client.get_collection(name, embedding_function=None)
             except NotFoundError:
                 return None
+
+
+def _client(folder: Path) -> Any:
+    try:
+        client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+    except BaseException:
+        # Chroma remembers a system that did not start, and would hand it out again for this folder.
+        SharedSystemClient._identifier_to_system.pop(str(folder), None)
+        raise
+    try:
+        client.list_collections()
+    except BaseException:
+        client.close()
+        raise
+    return client
 
 
 @contextmanager
