@@ -48,6 +48,34 @@ class HostUnusableError(ProgramError):
     """Facts: host, reason."""
 
 
+class NotReadyError(ProgramError):
+    """Answers are not possible yet."""
+
+
+class BadRequestError(ProgramError):
+    """A request's field is not what it ought to be. Facts: field."""
+
+
+class BodyTooLargeError(ProgramError):
+    """Facts: limit, in characters of a question."""
+
+
+class CorpusUnknownError(ProgramError):
+    """The server does not serve this corpus. Facts: name."""
+
+
+class EntryUnknownError(ProgramError):
+    """Facts: entry_id."""
+
+
+class NotFoundError(ProgramError):
+    """There is no such address."""
+
+
+class UnexpectedError(ProgramError):
+    """A fault of ours; the log has it."""
+
+
 class SettingsError(ProgramError):
     """Facts: name, reason."""
 

@@ -52,14 +52,14 @@ class Files(_Table):
 
 
 class Manifest(_Table):
-    """A corpus's table of contents. `subject` completes 「○○の取組」; `default_theme` is asked when none is named."""
+    """A corpus's table of contents. `subject` completes 「○○の取組」; `examples` are questions that it answers."""
 
     name: str
     subject: str
     publisher: str
     reader: str
     coverage: str
-    default_theme: str
+    examples: tuple[str, ...]
     files: Files
     source: Source
     themes: tuple[Theme, ...]

@@ -1,5 +1,6 @@
 """What words a Japanese text is made of: Sudachi's analysis, shared by place names and lexical search."""
 
+import threading
 import unicodedata
 from dataclasses import dataclass
 from functools import cache
@@ -31,8 +32,20 @@ class Word:
 
 
 @cache
-def _tokenizer() -> Tokenizer:
-    return Dictionary(dict="core").tokenizer()
+def _dictionary() -> Dictionary:
+    return Dictionary(dict="core")
+
+
+class _Tokenizers(threading.local):
+    """One tokenizer a thread: Sudachi's may not be shared, its dictionary may."""
+
+    def __init__(self) -> None:
+        self.own: Tokenizer = _dictionary().tokenizer()
+
+
+@cache
+def _tokenizers() -> _Tokenizers:
+    return _Tokenizers()
 
 
 def fold(text: str) -> str:
@@ -44,7 +57,7 @@ def words_of(text: str, *, split: Literal["short", "middle", "long"] = "long") -
     """The morphemes of `text`, in order, with offsets into it; `split` is Sudachi's A, B or C mode."""
     found = []
     for begin in range(0, len(text), _MOST_CHARACTERS):
-        for m in _tokenizer().tokenize(text[begin : begin + _MOST_CHARACTERS], _MODES[split]):
+        for m in _tokenizers().own.tokenize(text[begin : begin + _MOST_CHARACTERS], _MODES[split]):
             found.append(
                 Word(
                     surface=m.surface(),

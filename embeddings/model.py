@@ -68,28 +68,30 @@ class SentenceEncoder:
     def __init__(self, source: ModelSource) -> None:
         self.name, self.fingerprint = source.name, source.fingerprint
         self._model = _load(source)
+        # The tokenizer may not be shared between threads, and the cores are busy with one text anyway.
+        self._one_at_a_time = threading.Lock()
         if "e5" in source.name.lower() and not any(self._model.prompts.values()):
             self._model.prompts.update(_E5_PROMPTS)
 
     def encode_query(self, text: str) -> Vector:
         """The vector of a question; shape (dimensions,), length 1."""
-        found: Matrix = self._model.encode_query(
-            [fold(text)], show_progress_bar=False, convert_to_numpy=True, normalize_embeddings=True
-        )
+        with self._one_at_a_time:
+            found: Matrix = self._model.encode_query(
+                [fold(text)], show_progress_bar=False, convert_to_numpy=True, normalize_embeddings=True
+            )
         return np.asarray(found[0], dtype=np.float32)
 
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         """The vectors of passages; shape (len(texts), dimensions), length 1 each."""
-        return np.asarray(
-            self._model.encode_document(
+        with self._one_at_a_time:
+            found: Matrix = self._model.encode_document(
                 [fold(text) for text in texts],
                 batch_size=_BATCH,
                 show_progress_bar=False,
                 convert_to_numpy=True,
                 normalize_embeddings=True,
-            ),
-            dtype=np.float32,
-        )
+            )
+        return np.asarray(found, dtype=np.float32)
 
 
 def _load(source: ModelSource) -> "SentenceTransformer":

@@ -1,0 +1,112 @@
+"""質問する: the chat. Handlers only call; what is said comes from the assistant."""
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import gradio as gr
+
+from assistant.errors import UnexpectedError, sentence
+from assistant.extract import plain
+from assistant.texts import text
+from assistant.web.cards import cards_html
+from assistant.web.readiness import Readiness
+from corpus.errors import MazuippoError
+from corpus.library import Corpus
+
+_log = logging.getLogger(__name__)
+_SECONDS_TO_WAIT = 120
+_SECONDS_BETWEEN_LOOKS = 1.0
+
+Messages = list[dict[str, Any]]
+Update = tuple[Messages, str, list[str]]
+
+
+def chat_tab(readiness: Readiness, corpus: Corpus) -> None:
+    """Lays the chat out in the Blocks that is being built, and connects it."""
+
+    def answer(messages: Messages, asked: list[str]) -> Iterator[Update]:
+        """The messages so far, the cards, and the questions of this conversation."""
+        question = asked[-1]
+        if readiness.status().state == "preparing":
+            yield [*messages, _said(text("web.preparing"))], cards_html((), corpus), asked
+        try:
+            assistant = readiness.assistant(_SECONDS_TO_WAIT)
+            for draft in assistant.stream(question, asked[:-1]):
+                yield [*messages, _said(draft.answer)], cards_html(draft.citations, corpus), asked
+        except MazuippoError as error:
+            yield [*messages, _said(plain(sentence(error)))], cards_html((), corpus), asked[:-1]
+        except Exception:  # noqa: BLE001 - the web's edge: whatever it is, the user gets a sentence
+            _log.exception("a question could not be answered")
+            yield [*messages, _said(sentence(UnexpectedError()))], cards_html((), corpus), asked[:-1]
+
+    def ask(question: str, messages: Messages, asked: list[str]) -> tuple[str, Messages, list[str]]:
+        """The question moves from the box into the conversation."""
+        if not question.strip():
+            return "", messages, asked
+        return "", [*messages, {"role": "user", "content": plain(question)}], [*asked, question]
+
+    def status() -> tuple[Any, Any]:
+        now = readiness.status()
+        return gr.Markdown(now.sentence, visible=now.state != "ready"), gr.Timer(active=now.state == "preparing")
+
+    asked = gr.State([])
+    notice = gr.Markdown(readiness.status().sentence, elem_id="notice")
+    timer = gr.Timer(_SECONDS_BETWEEN_LOOKS)
+    with gr.Row(elem_id="desk"):
+        with gr.Column(scale=3, min_width=320):
+            chatbot = _conversation()
+            box = gr.Textbox(
+                label=text("web.box"), placeholder=text("web.placeholder"), lines=1, max_lines=8, elem_id="question"
+            )
+            with gr.Row(elem_id="buttons"):
+                send = gr.Button(text("web.send"), variant="primary", elem_id="send")
+                stop = gr.Button(text("web.stop"), elem_id="stop")
+                restart = gr.Button(text("web.restart"), elem_id="restart")
+            gr.Markdown(text("web.examples"), elem_id="examples-label")
+            with gr.Row(elem_id="examples"):
+                examples = [gr.Button(example, size="sm") for example in corpus.manifest.examples]
+        with gr.Column(scale=2, min_width=300):
+            cards = gr.HTML(cards_html((), corpus), elem_id="cards")
+
+    timer.tick(status, None, [notice, timer], show_progress="hidden", api_visibility="private")
+    running = []
+    for trigger, question in [(box.submit, box), (send.click, box), *((e.click, e) for e in examples)]:
+        moved = trigger(
+            ask, [question, chatbot, asked], [box, chatbot, asked], show_progress="hidden", api_visibility="private"
+        )
+        running.append(
+            moved.then(
+                answer, [chatbot, asked], [chatbot, cards, asked], show_progress="hidden", api_visibility="private"
+            )
+        )
+    stop.click(None, cancels=running, api_visibility="private")
+    restart.click(
+        lambda: ([], cards_html((), corpus), [], ""),
+        None,
+        [chatbot, cards, asked, box],
+        cancels=running,
+        show_progress="hidden",
+        api_visibility="private",
+    )
+
+
+def _conversation() -> gr.Chatbot:
+    return gr.Chatbot(
+        label=text("web.conversation"),
+        show_label=False,
+        placeholder=text("web.empty_chat"),
+        elem_id="conversation",
+        height=None,
+        min_height=280,
+        buttons=["copy"],
+        feedback_options=None,
+        sanitize_html=True,
+        allow_tags=False,
+        latex_delimiters=[],
+        layout="bubble",
+    )
+
+
+def _said(markdown: str) -> dict[str, Any]:
+    return {"role": "assistant", "content": markdown}

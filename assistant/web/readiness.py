@@ -1,0 +1,66 @@
+"""The assistant while it is being made ready: the page opens at once, the model takes seconds more."""
+
+import logging
+import threading
+from dataclasses import dataclass
+from typing import Literal
+
+from assistant.assembly import open_assistant
+from assistant.errors import NotReadyError, sentence
+from assistant.pipeline import Assistant
+from assistant.settings import Settings
+from assistant.texts import text
+from corpus.errors import MazuippoError
+
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """`sentence` tells the user what is going on; empty once questions are answered."""
+
+    state: Literal["preparing", "ready", "failed"]
+    sentence: str
+
+
+class Readiness:
+    """Opens the assistant in the background, once."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._assistant: Assistant | None = None
+        self._error: MazuippoError | None = None
+        self._done = threading.Event()
+
+    def begin(self) -> None:
+        """Starts the work in a thread of its own."""
+        threading.Thread(target=self._open, name="readiness", daemon=True).start()
+
+    def status(self) -> Status:
+        """How far the assistant is."""
+        if self._error is not None:
+            return Status("failed", sentence(self._error))
+        if self._assistant is None:
+            return Status("preparing", text("web.preparing"))
+        return Status("ready", "")
+
+    def assistant(self, timeout: float) -> Assistant:
+        """The assistant, waited for as many seconds.
+
+        Raises NotReadyError when they are over, or the error for which it could not be opened.
+        """
+        self._done.wait(timeout)
+        if self._error is not None:
+            raise self._error
+        if self._assistant is None:
+            raise NotReadyError
+        return self._assistant
+
+    def _open(self) -> None:
+        try:
+            self._assistant = open_assistant(self._settings, _log.info)
+        except MazuippoError as error:
+            _log.error("the assistant could not be opened: %s: %s", type(error).__name__, error)
+            self._error = error
+        finally:
+            self._done.set()

@@ -1,0 +1,62 @@
+"""Serves the app: the port first, then the page, then the model."""
+
+import errno
+import logging
+import socket
+
+import uvicorn
+
+from assistant.assembly import read_corpus
+from assistant.errors import HostUnusableError, PortInUseError
+from assistant.settings import Settings
+from assistant.texts import text
+from assistant.web.readiness import Readiness
+
+_SECONDS_TO_STOP = 3
+
+
+def serve(settings: Settings, host: str, port: int) -> None:
+    """Serves until it is stopped, and prints the address when the page can be opened.
+
+    Raises PortInUseError or HostUnusableError before anything is built, CorpusError for a broken corpus.
+    """
+    with _listening(host, port) as listener:
+        corpus = read_corpus(settings)
+        readiness = Readiness(settings)
+        from assistant.web.app import create_app  # Gradio takes seconds to import
+
+        config = uvicorn.Config(
+            create_app(readiness, corpus),
+            log_level=logging.WARNING,
+            access_log=False,
+            timeout_graceful_shutdown=_SECONDS_TO_STOP,
+        )
+        _Server(config, readiness, listener).run(sockets=[listener])
+
+
+class _Server(uvicorn.Server):
+    """Says when the page can be opened, and only then begins to load the model: the two share one interpreter lock."""
+
+    def __init__(self, config: uvicorn.Config, readiness: Readiness, listener: socket.socket) -> None:
+        super().__init__(config)
+        self._readiness, self._listener = readiness, listener
+
+    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+        await super().startup(sockets)
+        if self.should_exit:
+            return
+        host, port = self._listener.getsockname()[:2]
+        address = f"[{host}]" if ":" in host else host
+        print(text("cli.opened", url=f"http://{address}:{port}"), flush=True)
+        print(text("cli.stop"), flush=True)
+        self._readiness.begin()
+
+
+def _listening(host: str, port: int) -> socket.socket:
+    try:
+        family, *_, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server(address[:2], family=family)
+    except OSError as error:
+        if error.errno in (errno.EADDRINUSE, errno.EACCES):
+            raise PortInUseError(port=port) from error
+        raise HostUnusableError(host=host, reason=error.strerror or str(error)) from error
