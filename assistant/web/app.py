@@ -32,8 +32,8 @@ def create_app(readiness: Readiness, corpus: Corpus) -> FastAPI:
         app,
         _page(readiness, corpus),
         path="/",
-        css_paths=_HERE / "style.css",
-        head=f"<script>{(_HERE / 'page.js').read_text(encoding='utf-8')}</script>",
+        # Not by `css_paths`: Gradio would rewrite the rules for small screens so that half of them fit nothing.
+        head=f"<style>{_read('style.css')}</style><script>{_read('page.js')}</script>",
         theme=gr.themes.Base(font=["sans-serif"], font_mono=["monospace"]),
         footer_links=[],
         show_error=False,
@@ -42,6 +42,10 @@ def create_app(readiness: Readiness, corpus: Corpus) -> FastAPI:
         allowed_paths=[],
     )
     return app
+
+
+def _read(name: str) -> str:
+    return (_HERE / name).read_text(encoding="utf-8")
 
 
 def _page(readiness: Readiness, corpus: Corpus) -> gr.Blocks:

@@ -29,7 +29,7 @@ def chat_tab(readiness: Readiness, corpus: Corpus) -> None:
         """The messages so far, the cards, and the questions of this conversation."""
         question = asked[-1]
         if readiness.status().state == "preparing":
-            yield [*messages, _said(text("web.preparing"))], cards_html((), corpus), asked
+            yield [*messages, _said(text("web.waiting"))], cards_html((), corpus), asked
         try:
             assistant = readiness.assistant(_SECONDS_TO_WAIT)
             for draft in assistant.stream(question, asked[:-1]):
@@ -75,11 +75,11 @@ def chat_tab(readiness: Readiness, corpus: Corpus) -> None:
         moved = trigger(
             ask, [question, chatbot, asked], [box, chatbot, asked], show_progress="hidden", api_visibility="private"
         )
-        running.append(
-            moved.then(
-                answer, [chatbot, asked], [chatbot, cards, asked], show_progress="hidden", api_visibility="private"
-            )
+        answered = moved.then(
+            answer, [chatbot, asked], [chatbot, cards, asked], show_progress="hidden", api_visibility="private"
         )
+        answered.then(None, js="() => showLastQuestion()", api_visibility="private")
+        running.append(answered)
     stop.click(None, cancels=running, api_visibility="private")
     restart.click(
         lambda: ([], cards_html((), corpus), [], ""),
@@ -97,8 +97,8 @@ def _conversation() -> gr.Chatbot:
         show_label=False,
         placeholder=text("web.empty_chat"),
         elem_id="conversation",
+        autoscroll=False,
         height=None,
-        min_height=280,
         buttons=["copy"],
         feedback_options=None,
         sanitize_html=True,

@@ -110,9 +110,9 @@ def test_a_blank_row_in_full(assistant: Assistant) -> None:
         "> （受け取った資料では本文がありません） [1] 中野区（全般）\n\n"
         "**資料にないこと**\n\n"
         "- 中野区（全般）は、行はありますが、受け取った資料では本文がありません。"
-        f"元のページでご確認ください（{PAGE}）。\n\n"
+        f"元のページでご確認ください（{PAGE} ）。\n\n"
         "**問合せ先**\n\n"
-        f"- 中野区：受け取った資料では空欄です。内閣府のページの表でご確認ください（{PAGE}）。"
+        f"- 中野区：受け取った資料では空欄です。内閣府のページの表でご確認ください（{PAGE} ）。"
     )
     (citation,) = answer.citations
     assert (citation.quote, citation.start, citation.end) == (None, None, None)
