@@ -10,7 +10,7 @@ def _tables() -> dict[str, dict[str, str]]:
     return tomllib.loads(Path(__file__).with_name("texts.toml").read_text(encoding="utf-8"))
 
 
-def text(name: str, **values: object) -> str:
+def text(name: str, /, **values: object) -> str:
     """The sentence called `table.key` in texts.toml, with its {names} filled in. KeyError if there is none."""
     table, key = name.split(".")
     return _tables()[table][key].format(**values)

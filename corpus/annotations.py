@@ -73,11 +73,15 @@ class Annotations(BaseModel):
         cells = {(entry.theme, entry.municipality.name): entry for entry in entries}
         themes = {theme.id for theme in manifest.themes}
         aspects = {aspect.id for aspect in manifest.aspects}
+        seen: set[tuple[type[_Note], str, str]] = set()
         for note in (*self.partials, *self.references, *self.corrections):
             entry = cells.get((note.theme, note.municipality))
             where = f"{note.municipality} {note.theme}"
             if entry is None:
                 raise CorpusError(file=file, row=where, field="municipality", reason="note_fits_no_row")
+            if (identity := (type(note), note.theme, note.municipality)) in seen:
+                raise CorpusError(file=file, row=where, field="municipality", reason="row_twice")
+            seen.add(identity)
             if isinstance(note, PartialNote) and entry.text_status != "partial":
                 raise CorpusError(file=file, row=where, field="partial", reason="note_fits_no_row")
             if isinstance(note, CorrectionNote) and entry.correction is None:
@@ -85,8 +89,12 @@ class Annotations(BaseModel):
             if isinstance(note, ReferenceNote):
                 if note.words not in entry.text:
                     raise CorpusError(file=file, row=where, field="words", reason="note_fits_no_row")
-                if note.to_theme not in themes or note.to_aspect not in aspects:
+                if note.only and note.words != entry.text:
+                    raise CorpusError(file=file, row=where, field="only", reason="note_fits_no_row")
+                if note.to_theme not in themes:
                     raise CorpusError(file=file, row=where, field="to_theme", reason="note_fits_no_row")
+                if note.to_aspect not in aspects:
+                    raise CorpusError(file=file, row=where, field="to_aspect", reason="note_fits_no_row")
 
 
 def _speaks_of(note: _Note, theme: str, town: Municipality) -> bool:

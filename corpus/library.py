@@ -1,6 +1,7 @@
 """A corpus folder → a corpus: read, joined with the facts about its towns, and checked as a whole."""
 
 import csv
+import io
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,7 +13,7 @@ from corpus.annotations import Annotations
 from corpus.entry import Contact, Entry, Municipality, entry_id
 from corpus.errors import CorpusError
 from corpus.glossary import Glossary
-from corpus.manifest import Manifest, read_manifest, read_toml
+from corpus.manifest import Manifest, read_manifest, read_text, read_toml
 from corpus.passages import Passage, passages_of
 from corpus.readers.advice_page import Page, Row, read_page
 from corpus.scope import Scope
@@ -90,7 +91,7 @@ def load_corpus(folder: Path) -> Corpus:
     """The corpus in a folder. Raises CorpusError naming file, row and field at the first thing that is wrong."""
     manifest = read_manifest(folder / "manifest.toml")
     files = manifest.files
-    page = read_page(_text(folder / files.text), [theme.heading for theme in manifest.themes], file=files.text)
+    page = read_page(read_text(folder / files.text), [theme.heading for theme in manifest.themes], file=files.text)
     municipalities = _municipalities(folder / files.municipalities)
     contacts = _contacts(folder / files.contacts, municipalities)
     annotations = read_toml(folder / files.annotations, Annotations)
@@ -158,6 +159,8 @@ def _municipalities(path: Path) -> dict[str, Municipality]:
             raise _bad_record(path, line, error) from error
         if town.code in towns:
             raise CorpusError(file=path.name, row=str(line), field="code", reason="row_twice")
+        if town.name in {other.name for other in towns.values()}:  # the source tells towns apart by name alone
+            raise CorpusError(file=path.name, row=str(line), field="name", reason="row_twice")
         towns[town.code] = town
     return towns
 
@@ -173,6 +176,8 @@ def _contacts(path: Path, municipalities: dict[str, Municipality]) -> dict[str, 
             raise CorpusError(file=path.name, row=str(line), field="code", reason="municipality_unknown")
         if not row.source_url:
             raise CorpusError(file=path.name, row=str(line), field="source_url", reason="contact_without_source")
+        if row.code in contacts:
+            raise CorpusError(file=path.name, row=str(line), field="code", reason="row_twice")
         known = {name: value or None for name, value in row.model_dump(exclude={"code"}).items()}
         contacts[row.code] = Contact(status="listed", **known)
     return contacts
@@ -185,18 +190,11 @@ def _bad_record(path: Path, line: int, error: ValidationError) -> CorpusError:
 
 def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
     """The records of a CSV file with the line that each ends on; the header is line 1."""
-    reader = csv.DictReader(_text(path).splitlines(), strict=True)
+    reader = csv.DictReader(io.StringIO(read_text(path), newline=""), strict=True)
     try:
         for record in reader:
+            if None in record or None in record.values():  # more fields than the header has, or fewer
+                raise CorpusError(file=path.name, row=str(reader.line_num), field="-", reason="row_not_two_cells")
             yield reader.line_num, record
     except csv.Error as error:
         raise CorpusError(file=path.name, row=str(reader.line_num), field="-", reason="not_csv") from error
-
-
-def _text(path: Path) -> str:
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except FileNotFoundError as error:
-        raise CorpusError(file=path.name, row="-", field="-", reason="file_missing") from error
-    except UnicodeDecodeError as error:
-        raise CorpusError(file=path.name, row="-", field="-", reason="not_utf8") from error

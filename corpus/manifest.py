@@ -1,5 +1,6 @@
 """What a corpus says of itself: its name, source, themes and aspects. The code knows no other."""
 
+import re
 import tomllib
 from pathlib import Path
 from typing import TypeVar
@@ -10,6 +11,7 @@ from corpus.entry import Source
 from corpus.errors import CorpusError
 
 _Kind = TypeVar("_Kind", bound=BaseModel)
+_LINE = re.compile(r"at line (\d+)")
 
 
 class _Table(BaseModel):
@@ -94,21 +96,42 @@ def read_manifest(path: Path) -> Manifest:
 
     Raises CorpusError, with the line or the field, if the file is missing, not TOML, or not a manifest.
     """
-    return read_toml(path, Manifest)
+    manifest = read_toml(path, Manifest)
+    themes, aspects = ([column.id for column in columns] for columns in (manifest.themes, manifest.aspects))
+    sound = {
+        "themes": themes and len(set(themes)) == len(themes),
+        "aspects": len(set(aspects)) == len(aspects) and sum(aspect.held for aspect in manifest.aspects) == 1,
+    }
+    for field, is_sound in sound.items():
+        if not is_sound:
+            raise CorpusError(file=path.name, row="-", field=field, reason="value")
+    return manifest
 
 
 def read_toml(path: Path, kind: type[_Kind]) -> _Kind:
-    """The value of type `kind` in a TOML file; raises CorpusError as `read_manifest` does."""
+    """The value of type `kind` in a TOML file; raises CorpusError as `read_manifest` does.
+
+    `row` is the line of a mistake in TOML, or the place (from 1) of a value in its list.
+    """
     try:
-        return kind.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
-    except FileNotFoundError as error:
-        raise CorpusError(file=path.name, row="-", field="-", reason="file_missing") from error
-    except UnicodeDecodeError as error:
-        raise CorpusError(file=path.name, row="-", field="-", reason="not_utf8") from error
+        return kind.model_validate(tomllib.loads(read_text(path)))
     except tomllib.TOMLDecodeError as error:
-        raise CorpusError(file=path.name, row=str(error), field="-", reason="not_toml") from error
+        line = _LINE.search(str(error))
+        raise CorpusError(file=path.name, row=line[1] if line else "-", field="-", reason="not_toml") from error
     except ValidationError as error:
         first = error.errors()[0]
-        where = [str(part) for part in first["loc"]]
-        row = next((part for part in where if part.isdigit()), "-")
-        raise CorpusError(file=path.name, row=row, field=".".join(where), reason=first["type"]) from error
+        row = next((str(part + 1) for part in first["loc"] if isinstance(part, int)), "-")
+        field = ".".join(part for part in first["loc"] if isinstance(part, str))
+        raise CorpusError(file=path.name, row=row, field=field, reason=first["type"]) from error
+
+
+def read_text(path: Path) -> str:
+    """A corpus file's text. Raises CorpusError if it is missing, unreadable or not UTF-8."""
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except (FileNotFoundError, IsADirectoryError) as error:
+        raise CorpusError(file=path.name, row="-", field="-", reason="file_missing") from error
+    except OSError as error:
+        raise CorpusError(file=path.name, row="-", field="-", reason="file_unreadable") from error
+    except UnicodeDecodeError as error:
+        raise CorpusError(file=path.name, row="-", field="-", reason="not_utf8") from error

@@ -8,7 +8,8 @@ from corpus.entry import Entry
 
 _OPENING, _CLOSING = "（(「『〔【[<〈《", "）)」』〕】]>〉》"
 _ARROWS = "→➡⇒"
-_BULLET = re.compile(r"^(?:[・●○◎■□◆◇*\-–—]|[（(]?[0-9０-９①-⑳]{1,2}[)）.．、])\s*")
+# A figure is no bullet: 1.5倍, 10、20代, -3%.
+_BULLET = re.compile(r"(?:[・●○◎■□◆◇]|[*\-–—](?!\d)|[①-⑳]|[（(]?\d{1,2}(?:[)）]|[.．、](?!\d)))\s*")
 _HEADING = re.compile(r"[〔<〈《][^〕>〉》]{1,40}[〕>〉》]\s*|[■□◆◇][^。]{1,40}$")
 
 
@@ -71,7 +72,8 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     piece = text[start:end]
     start += len(piece) - len(piece.lstrip())
     end -= len(piece) - len(piece.rstrip())
-    if bullet := _BULLET.match(text[start:end]):
+    piece = text[start:end]
+    if not _HEADING.match(piece) and (bullet := _BULLET.match(piece)):
         start += bullet.end()
     if start < end:
         yield start, end

@@ -1,6 +1,5 @@
 """The vector index of a corpus: what is filed in Chroma, when it is written anew, and who may write."""
 
-import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -111,6 +110,7 @@ class VectorIndex:
         if self._store is not None:
             self._store.close()
             self._store = None
+            self._sample_vectors.clear()
 
     def _sync(self, encoder: Encoder) -> Changes:
         if self._store is None:
@@ -120,18 +120,18 @@ class VectorIndex:
             self._names[1], self._samples, lambda texts: np.stack([encoder.encode_query(t) for t in texts])
         )
         self._store.keep_only(self._names)
-        self._sample_vectors.clear()
         return changes
 
     def _set_aside(self, notify: Callable[[Notice], None]) -> None:
         """Moves a broken store away, whole, so that nothing is lost; its contents come from the corpus anyway."""
         self._close()
-        if any(self._folder.iterdir()):
-            shutil.move(
-                self._folder,
-                self._folder.with_name(f"{self._folder.name}.broken-{datetime.now():%Y%m%d-%H%M%S}"),
-            )
-            notify("store_set_aside")
+        try:
+            if not any(self._folder.iterdir()):
+                return
+            self._folder.rename(self._folder.with_name(f"{self._folder.name}.broken-{datetime.now():%Y%m%d-%H%M%S-%f}"))
+        except OSError as error:
+            raise HomeUnwritableError(folder=str(self._folder), reason=str(error)) from error
+        notify("store_set_aside")
 
     @contextmanager
     def _lock(self, notify: Callable[[Notice], None]) -> Iterator[bool]:

@@ -42,7 +42,8 @@ def _any_of(spellings: Iterable[str]) -> re.Pattern[str]:
     """Matches the longest spelling; one in Latin letters only as a whole word."""
     longest_first = sorted(spellings, key=len, reverse=True)
     parts = [rf"(?<![A-Za-z]){re.escape(s)}(?![A-Za-z])" if s.isascii() else re.escape(s) for s in longest_first]
-    return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE)
+    # ASCII: without it, IGNORECASE takes a Turkish ı for an i, and `lower` does not.
+    return re.compile("|".join(parts) or r"(?!)", re.IGNORECASE | re.ASCII)
 
 
 class LexicalIndex:

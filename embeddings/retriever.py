@@ -60,7 +60,7 @@ class Retriever:
         """
         similarity = None
         if vector is not None and index is not None:
-            where = None if codes is None else {"code": {"$in": sorted(codes)}}
+            where = {"code": {"$in": sorted(codes)}} if codes else None  # Chroma refuses an empty list
             similarity = index.search(vector, _DEEPEST, where)
         own = self.terms(words)
         by_own, by_other = self._lexical.scores(own), self._expansion.scores(own)

@@ -26,6 +26,8 @@ _BATCH = 256
 _SQLITE_CODE = re.compile(r"code: (\d+)")
 _UNWRITABLE, _LOCKED = {"8", "13", "14"}, {"5", "6"}
 _NO_FOLDER = "os error"
+# What Chroma's Rust side raises over a damaged page or segment: a BaseException of a class that cannot be imported.
+_PANIC = "PanicException"
 
 
 @dataclass(frozen=True)
@@ -157,7 +159,7 @@ class VectorStore:
 
 def _client(folder: Path) -> Any:
     try:
-        client = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
+        client: Any = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
     except BaseException:
         # Chroma remembers a system that did not start, and would hand it out again for this folder.
         SharedSystemClient._identifier_to_system.pop(str(folder), None)
@@ -175,7 +177,9 @@ def _failures_of(folder: Path) -> Iterator[None]:
     """Chroma's failures as ours; it passes SQLite's result code on in its message only."""
     try:
         yield
-    except (ChromaError, OSError) as error:
+    except BaseException as error:
+        if not isinstance(error, ChromaError | OSError) and type(error).__name__ != _PANIC:
+            raise
         code = _SQLITE_CODE.search(str(error))
         if isinstance(error, OSError) or (code and code[1] in _UNWRITABLE) or _NO_FOLDER in str(error):
             raise HomeUnwritableError(folder=str(folder), reason=str(error)) from error

@@ -2,13 +2,15 @@
 document.documentElement.lang = "ja";
 // Enter that ends the composition of Japanese input chooses a word; it must not send half a question.
 // 229 is what browsers report for keys that an input method takes, also just after `compositionend`.
-document.addEventListener(
-  "keydown",
-  (event) => {
-    if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopImmediatePropagation();
-  },
-  true,
-);
+for (const kind of ["keydown", "keypress"]) {
+  document.addEventListener(
+    kind,
+    (event) => {
+      if (event.key === "Enter" && (event.isComposing || event.keyCode === 229)) event.stopImmediatePropagation();
+    },
+    true,
+  );
+}
 // An answer is read from its beginning: the question that was just asked goes to the top of the conversation.
 window.showLastQuestion = () => {
   const questions = document.querySelectorAll("#conversation .user-row, #conversation .message-row.user-row");

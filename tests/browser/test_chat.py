@@ -109,8 +109,9 @@ def test_enter_that_ends_a_composition_does_not_send(page: Page) -> None:
     box = page.locator("#question textarea")
     box.fill("呉市")
     box.dispatch_event("compositionstart")
-    box.dispatch_event("keydown", {"key": "Enter", "isComposing": True, "bubbles": True})
-    box.dispatch_event("keydown", {"key": "Enter", "keyCode": 229, "bubbles": True})
+    for kind in ("keydown", "keypress"):
+        box.dispatch_event(kind, {"key": "Enter", "isComposing": True, "bubbles": True})
+        box.dispatch_event(kind, {"key": "Enter", "keyCode": 229, "bubbles": True})
     box.dispatch_event("compositionend")
     page.wait_for_timeout(500)
 
