@@ -75,7 +75,7 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     commands = parser.add_subparsers(title=text("cli.commands"), required=True, dest="command", parser_class=_Parser)
     chat = _new_command(commands, "chat", _chat)
     chat.add_argument("--host", default=HOST, help=text("cli.host", default=HOST))
-    chat.add_argument("--port", type=int, default=PORT, help=text("cli.port", default=PORT))
+    chat.add_argument("--port", type=_port, default=PORT, help=text("cli.port", default=PORT))
     chat.add_argument("--corpus", help=text("cli.corpus"))
     ask = _new_command(commands, "ask", _ask)
     ask.add_argument("question", nargs="?", help=text("cli.question"))
@@ -94,6 +94,12 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
         if options.batch is None and options.question is None:
             ask.error(text("cli.usage_question"))
     return options
+
+
+def _port(value: str) -> int:
+    if value.isdecimal() and int(value) < 2**16:
+        return int(value)
+    raise argparse.ArgumentTypeError(text("cli.port_range"))
 
 
 def _new_parser(**options: Any) -> argparse.ArgumentParser:

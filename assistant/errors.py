@@ -87,4 +87,8 @@ def sentence(error: MazuippoError) -> str:
         facts["reason"] = text(f"reason.{facts['reason']}")
     elif type(error).__name__ == "CorpusError":
         facts["reason"] = text("reason.value")
+    if facts.get("row") == "-":
+        facts["row"] = text("reason.whole_file")
+    elif str(facts.get("row")).isdecimal():
+        facts["row"] = text("reason.line", row=facts["row"])
     return " ".join(text(f"error.{type(error).__name__}", **facts).split())

@@ -61,6 +61,8 @@ def _where(query: Query, evidence: Evidence, corpus: Corpus) -> str:
 
 
 def _place(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    if query.place is None and query.theme:
+        return text("lead.place_theme", theme=corpus.manifest.theme(query.theme).label, **_names(evidence, corpus))
     return text("lead.place", place=query.place or "", **_names(evidence, corpus))
 
 

@@ -15,6 +15,8 @@ from corpus.library import Corpus
 from corpus.places import Mention, Size, Town
 
 _MOST = 3
+_LIKE = 2.5
+"""Towns are of like size if neither population is more than this many times the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def _by_size(size: Size, lacking: tuple[Gap, ...], corpus: Corpus) -> Like:
         return Like(tuple(t.code for t in fitting[:_MOST]), lacking, facts)
     wanted = size.about or _middle(size)
     by_distance = sorted(towns, key=lambda town: _distance(town, wanted))
-    close = [town for town in by_distance if in_size(town.population, Size(about=wanted))]
+    close = [town for town in by_distance if _distance(town, wanted) <= math.log(_LIKE)]
     chosen = (close or by_distance[:2])[:_MOST]
     return Like(tuple(town.code for town in chosen), lacking, {"by": "size", "size": _persons(wanted)})
 

@@ -8,7 +8,7 @@ from corpus.places import Mention, Size
 
 SMALL, LARGE = 100_000, 500_000
 """Persons: 「小さい」 is fewer than SMALL, 「大きい」 is LARGE or more (the law's line for 政令指定都市)."""
-_ABOUT = 2.5
+_ABOUT = 1.5
 """A town is 「人口○万くらい」 if neither population is more than this many times the other."""
 
 

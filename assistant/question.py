@@ -57,7 +57,7 @@ class Understanding:
         query = Query(
             question=folded,
             intent=self._intent(folded),
-            search=self._search(folded, places),
+            search=self._search(folded, places, theme),
             theme=theme,
             aspect=self._aspect(folded),
             asker=tuple(m for m in places.mentions if m.role == "asker"),
@@ -81,7 +81,7 @@ class Understanding:
         own = self._terms(text)
         return tuple(dict.fromkeys(noun for asked, noun in self._not_told if asked(own)))
 
-    def _search(self, text: str, places: Places) -> str:
+    def _search(self, text: str, places: Places, theme: str | None) -> str:
         """The question without places and themes; empty if nothing is left but words of asking."""
         kept = list(text)
         for mention in places.mentions:
@@ -91,11 +91,12 @@ class Understanding:
             rest = names.sub(" ", rest)
         if cue("not_yet.asked").search(text):
             return f"{rest.strip()} {words_for_not_yet()}"
-        return rest.strip() if self.says_something(rest) else ""
+        return rest.strip() if self._says_something(rest, theme) else ""
 
-    def says_something(self, text: str) -> bool:
+    def _says_something(self, text: str, theme: str | None) -> bool:
         """True if a text holds a word that says what is looked for."""
-        return any(term.lower() not in empty_words() for term in self._terms(text) if re.search(r"\w", term))
+        empty = empty_words().union(self._corpus.manifest.theme(theme).implied if theme else ())
+        return any(term.lower() not in empty for term in self._terms(text) if re.search(r"\w", term))
 
     def _placed(self, query: Query, places: Places) -> Query:
         """The query with the corpus's towns, and other towns, that its places mean."""
@@ -122,7 +123,8 @@ class Understanding:
 
 
 def _label(mentions: list[Mention]) -> str | None:
-    return "・".join(mention.surface for mention in mentions if not mention.excluded) or None
+    names = (m.name if m.what == "prefecture" else m.surface for m in mentions if not m.excluded)
+    return "・".join(names) or None
 
 
 def _names(names: tuple[str, ...]) -> re.Pattern[str]:

@@ -11,12 +11,17 @@ from embeddings.retriever import Hits
 
 _FAR_BEYOND = -0.03
 """Nearer by this much, in cosine, to the samples beyond: outside, unless the question's own words say otherwise."""
+_BEYOND = -0.02
+"""The same where a place of the corpus is named and no word is shared."""
 _OWN_WORDS, _OTHER_WORDS = 4.0, 3.0
 """A match of this much rarity speaks for the corpus: about two rare words, or one phrase of the glossary."""
 
 
-def lies_beyond(hits: Hits) -> bool:
-    """True if nothing in the corpus speaks of what is asked."""
+def lies_beyond(hits: Hits, place_named: bool) -> bool:
+    """True if nothing in the corpus speaks of what is asked.
+
+    `place_named`: the question names a place of the corpus, which speaks for it; then only what is clearly beyond is.
+    """
     if not hits.passages:
         return True
     own = max(hit.own_words for hit in hits.passages)
@@ -25,6 +30,8 @@ def lies_beyond(hits: Hits) -> bool:
     if near is None or not near.within or not near.beyond:
         return own < _OWN_WORDS / 2 and other < _OTHER_WORDS
     margin = float(np.mean(near.within) - np.mean(near.beyond))
+    if place_named:
+        return margin < _BEYOND and own < _OWN_WORDS / 2 and other < _OTHER_WORDS
     if own >= _OWN_WORDS:
         return False
     return margin < _FAR_BEYOND or (margin < 0 and other < _OTHER_WORDS)

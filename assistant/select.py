@@ -12,6 +12,8 @@ from assistant.quotes import opening, telling
 from assistant.references import followed
 from assistant.scope import lies_beyond
 from assistant.surveys import first_dated, overview, touching
+from assistant.texts import text
+from assistant.wording import joined
 from corpus.entry import Entry
 from corpus.library import Corpus
 from embeddings.retriever import Hit, Hits
@@ -49,7 +51,7 @@ def _rule(query: Query, corpus: Corpus) -> Callable[[Query, Hits, Corpus], Evide
         return _overview if query.allowed is None else _place
     if query.intent == "first":
         return _first
-    if query.allowed is not None and not query.search:
+    if not query.search and (query.allowed is not None or query.theme is not None):
         return _place
     return _found
 
@@ -96,6 +98,8 @@ def _contact(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
 
 def _named(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     """What each town that was asked for says, blank rows and missing rows told."""
+    if query.search and query.aspect is None and query.intent == "ask" and _off_topic(query, hits):
+        return Evidence("nothing", gaps=() if query.not_told else (gaps.out_of_scope(),))
     rows: list[Entry] = []
     missing_rows: list[Gap] = []
     for code in query.named:
@@ -110,14 +114,21 @@ def _named(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
 
 
 def _place(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
-    """The towns of a place, one row each; all rows where it has one town or two."""
-    codes = [code for code in corpus.municipalities if code in (query.allowed or ())]
+    """The towns of a place, or of a theme, one row each; all rows where there is one town or two."""
+    codes = [code for code in corpus.municipalities if query.allowed is None or code in query.allowed]
+    if query.theme and query.place is None:
+        held = corpus.manifest.held_aspect.id
+        codes = [code for code in codes if corpus.cell(code, query.theme, held)]
     few = len(codes) <= ROWS // 2
     rows = [row for code in codes for row in _rows_of(code, query, corpus)[: None if few else 1]]
     blank = [] if few else [row for row in rows if row.text_status == "missing"]
     shown = [row for row in rows if row not in blank][: None if query.everything else ROWS]
     cited = tuple(Cited(row, opening(row)) for row in shown)
-    return Evidence("place", cited, tuple(codes), tuple(gap for row in blank for gap in gaps.of_entry(row, corpus)))
+    untold = joined(row.municipality.name for row in rows if row not in blank and row not in shown)
+    notes = (text("note.more_towns", towns=untold),) if untold else ()
+    return Evidence(
+        "place", cited, tuple(codes), tuple(gap for row in blank for gap in gaps.of_entry(row, corpus)), notes
+    )
 
 
 def _near(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
@@ -148,7 +159,7 @@ def _first(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
 
 def _found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     """The rows whose best passage comes near the best of all."""
-    if not query.search or lies_beyond(hits):
+    if not query.search or _off_topic(query, hits):
         return Evidence("nothing", gaps=() if query.not_told else (gaps.out_of_scope(),))
     best: dict[str, Hit] = {}
     for hit in hits.passages:
@@ -159,6 +170,11 @@ def _found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     most = query.most or (_LISTED if query.everything else ROWS)
     rows = [hit.passage.entry for hit in ranked if _with_theme(hit, query) >= least][:most]
     return Evidence("found", tuple(Cited(row, telling(row, hits.passages)) for row in rows))
+
+
+def _off_topic(query: Query, hits: Hits) -> bool:
+    """True if the question is about none of this; who names a theme of the corpus is not off its topic."""
+    return query.theme is None and lies_beyond(hits, place_named=query.allowed is not None)
 
 
 def _with_theme(hit: Hit, query: Query) -> float:

@@ -18,5 +18,5 @@ def text(name: str, /, **values: object) -> str:
 
 def has_text(name: str) -> bool:
     """True if texts.toml has a sentence of this name."""
-    table, key = name.split(".")
+    table, _, key = name.partition(".")
     return key in _tables().get(table, {})

@@ -189,7 +189,10 @@ def _bad_record(path: Path, line: int, error: ValidationError) -> CorpusError:
 
 
 def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """The records of a CSV file with the line that each ends on; the header is line 1."""
+    """The records of a CSV file with the line that each ends on; the header is line 1.
+
+    Of one that cannot be read, the error names the line it begins on.
+    """
     reader = csv.DictReader(io.StringIO(read_text(path), newline=""), strict=True)
     try:
         for record in reader:
@@ -197,4 +200,4 @@ def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
                 raise CorpusError(file=path.name, row=str(reader.line_num), field="-", reason="row_not_two_cells")
             yield reader.line_num, record
     except csv.Error as error:
-        raise CorpusError(file=path.name, row=str(reader.line_num), field="-", reason="not_csv") from error
+        raise CorpusError(file=path.name, row=str(reader.line_num + 1), field="-", reason="not_csv") from error

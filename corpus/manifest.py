@@ -19,12 +19,16 @@ class _Table(BaseModel):
 
 
 class Theme(_Table):
-    """One table of the source. `names`: the words by which people ask for it."""
+    """One table of the source. `names`: the words by which people ask for it.
+
+    `implied`: words that its heading says already; beside the name they say nothing of what is looked for.
+    """
 
     id: str
     heading: str
     label: str
     names: tuple[str, ...]
+    implied: tuple[str, ...] = ()
 
 
 class Aspect(_Table):
@@ -111,7 +115,7 @@ def read_manifest(path: Path) -> Manifest:
 def read_toml(path: Path, kind: type[_Kind]) -> _Kind:
     """The value of type `kind` in a TOML file; raises CorpusError as `read_manifest` does.
 
-    `row` is the line of a mistake in TOML, or the place (from 1) of a value in its list.
+    `row` is the line of a mistake in TOML, or the list and the place in it of a wrong value: `themes[2]`.
     """
     try:
         return kind.model_validate(tomllib.loads(read_text(path)))
@@ -120,8 +124,10 @@ def read_toml(path: Path, kind: type[_Kind]) -> _Kind:
         raise CorpusError(file=path.name, row=line[1] if line else "-", field="-", reason="not_toml") from error
     except ValidationError as error:
         first = error.errors()[0]
-        row = next((str(part + 1) for part in first["loc"] if isinstance(part, int)), "-")
-        field = ".".join(part for part in first["loc"] if isinstance(part, str))
+        where = first["loc"]
+        at = next((n for n, part in enumerate(where) if isinstance(part, int)), 0)
+        row = f"{where[at - 1]}[{int(where[at]) + 1}]" if at else "-"
+        field = ".".join(part for part in where[at:] if isinstance(part, str)) or str(where[0])
         raise CorpusError(file=path.name, row=row, field=field, reason=first["type"]) from error
 
 

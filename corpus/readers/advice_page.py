@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from corpus.errors import CorpusError
 
-_RULE = re.compile(r"^\|[\s:|-]+\|$")
+_RULE = re.compile(r"^\|(?=.*-)[\s:|-]+\|$")
 _TOWN = re.compile(r"^\|\s*[^\s|]")
 
 
