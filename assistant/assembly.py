@@ -6,7 +6,7 @@ from collections.abc import Callable
 from assistant.pipeline import Assistant, Meaning
 from assistant.settings import Settings
 from assistant.texts import text
-from corpus.library import Corpus, corpus_folder, load_corpus
+from corpus.library import Corpus
 from embeddings.errors import IndexBusyError, ModelUnavailableError, WeightsError
 from embeddings.index import SECONDS_TO_WAIT, Notice, VectorIndex
 from embeddings.store import Changes
@@ -17,17 +17,12 @@ Notify = Callable[[str], None]
 """Is told, in a sentence for the user, what is being done or has happened."""
 
 
-def read_corpus(settings: Settings) -> Corpus:
-    """The corpus that the settings name. Raises CorpusError."""
-    return load_corpus(corpus_folder(settings.corpus, settings.corpora))
-
-
 def open_assistant(settings: Settings, notify: Notify) -> Assistant:
     """An assistant that searches by meaning where it can, and by words alone, saying so, where it cannot.
 
     Raises CorpusError, or HomeUnwritableError if nothing can be kept where the settings say.
     """
-    corpus = read_corpus(settings)
+    corpus = settings.read_corpus()
     told: list[str] = []
 
     def tell(sentence: str) -> None:

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from importlib.metadata import version
 from typing import Any, NoReturn
 
+from assistant.startup import begin_start, end_start
 from assistant.texts import text
 
 HOST, PORT = "127.0.0.1", 7860
@@ -20,6 +21,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace" if stream is sys.stderr else "strict")
     _be_quiet()
+    begin_start()
     options = _parsed(arguments)
     from assistant.errors import sentence
     from corpus.errors import MazuippoError
@@ -132,6 +134,7 @@ def _ask(options: argparse.Namespace) -> int:
         if not lines:
             return 0
         assistant = open_assistant(settings, say)
+        end_start()
         failed = False
         for result in answer_lines(assistant, iter(lines), options.mode, options.explain):
             failed = failed or "error" in result
@@ -147,11 +150,11 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _setup(options: argparse.Namespace) -> int:
-    from assistant.assembly import prepare_meaning, read_corpus
+    from assistant.assembly import prepare_meaning
     from assistant.settings import read_settings
 
     settings = read_settings(corpus=options.corpus)
-    corpus = read_corpus(settings)
+    corpus = settings.read_corpus()
     say(text("cli.preparing_index"))
     _, changes = prepare_meaning(settings, corpus, say)
     say(text("cli.ready", added=changes.added, changed=changes.changed, removed=changes.removed))

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
+from corpus.library import Corpus, corpus_folder, load_corpus
 
 
 class Settings(BaseSettings):
@@ -28,6 +29,10 @@ class Settings(BaseSettings):
     def corpora(self) -> Path:
         """The folder of the user's own corpora."""
         return self.home / "corpora"
+
+    def read_corpus(self) -> Corpus:
+        """The corpus that is named. Raises CorpusError."""
+        return load_corpus(corpus_folder(self.corpus, self.corpora))
 
     @property
     def index(self) -> Path:

@@ -3,7 +3,6 @@
 import re
 from collections.abc import Iterable, Sequence
 
-import bm25s
 import numpy as np
 import numpy.typing as npt
 
@@ -50,6 +49,8 @@ class LexicalIndex:
     """BM25 over a fixed sequence of texts, each given by its terms."""
 
     def __init__(self, texts: Sequence[list[str]]) -> None:
+        import bm25s  # brings SciPy, which the page need not wait for
+
         self._size = len(texts)
         self._bm25 = bm25s.BM25(method="lucene", k1=_K1, b=_B)
         self._bm25.index(list(texts), show_progress=False)

@@ -2,17 +2,23 @@
 
 import logging
 import threading
+import time
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from assistant.assembly import open_assistant
 from assistant.errors import NotReadyError, sentence
-from assistant.pipeline import Assistant
 from assistant.settings import Settings
+from assistant.startup import end_start
 from assistant.texts import text
 from corpus.errors import MazuippoError
 
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant
+
 _log = logging.getLogger(__name__)
+
+_SECONDS_FOR_THE_PAGE = 1.5
+"""A browser that is waiting gets its page before the imports take the interpreter's lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +50,7 @@ class Readiness:
             return Status("preparing", text("web.preparing"))
         return Status("ready", "")
 
-    def assistant(self, timeout: float) -> Assistant:
+    def assistant(self, timeout: float) -> "Assistant":
         """The assistant, waited for as many seconds.
 
         Raises NotReadyError when they are over, or the error for which it could not be opened.
@@ -57,10 +63,14 @@ class Readiness:
         return self._assistant
 
     def _open(self) -> None:
+        time.sleep(_SECONDS_FOR_THE_PAGE)
+        from assistant.assembly import open_assistant  # Chroma and the model take seconds to import
+
         try:
             self._assistant = open_assistant(self._settings, _log.info)
         except MazuippoError as error:
             _log.error("the assistant could not be opened: %s: %s", type(error).__name__, error)
             self._error = error
         finally:
+            end_start()
             self._done.set()

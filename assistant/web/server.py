@@ -6,7 +6,6 @@ import socket
 
 import uvicorn
 
-from assistant.assembly import read_corpus
 from assistant.errors import HostUnusableError, PortInUseError
 from assistant.settings import Settings
 from assistant.texts import text
@@ -21,7 +20,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
     Raises PortInUseError or HostUnusableError before anything is built, CorpusError for a broken corpus.
     """
     with _listening(host, port) as listener:
-        corpus = read_corpus(settings)
+        corpus = settings.read_corpus()
         readiness = Readiness(settings)
         from assistant.web.app import create_app  # Gradio takes seconds to import
 

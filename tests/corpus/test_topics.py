@@ -35,7 +35,7 @@ def test_without_groups_nothing_belongs_anywhere():
     assert Topics(topics=()).of("実態調査") is None
 
 
-def test_every_group_of_the_corpus_has_a_passage_and_none_is_two_towns_long():
+def test_every_group_of_the_corpus_has_a_passage():
     corpus = load_corpus(corpus_folder("kodoku", Path()))
     found = {group.name for passage in corpus.passages if (group := corpus.topics.of(passage.text))}
     assert found == {group.name for group in corpus.topics.topics}
