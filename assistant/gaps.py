@@ -98,6 +98,13 @@ def out_of_scope() -> Gap:
     return Gap(kind="out_of_scope", text=text("gap.out_of_scope"))
 
 
+def coverage(corpus: Corpus) -> Gap:
+    """The corpus counts only itself: what it is and as of when, wherever a number might be taken for the country's."""
+    manifest = corpus.manifest
+    sentence = text("gap.coverage", coverage=manifest.coverage, as_of=manifest.source.as_of)
+    return Gap(kind="out_of_scope", text=sentence)
+
+
 def said(key: str, kind: str, **values: str) -> Gap:
     """A gap of the corpus as a whole, told by a fixed sentence."""
     return Gap.model_validate({"kind": kind, "text": text(f"gap.{key}", **values)})

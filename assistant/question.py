@@ -17,7 +17,7 @@ from embeddings.lexical import Terms
 
 LONGEST = 2_000
 """The most code points (after NFKC) that a question may have."""
-_INTENTS: tuple[Intent, ...] = ("contact", "about", "listing", "first", "where", "overview")
+_INTENTS: tuple[Intent, ...] = ("contact", "about", "listing", "count", "first", "where", "overview")
 _NUMERALS = str.maketrans("一二三四五", "12345")
 
 

@@ -51,6 +51,8 @@ def _rule(query: Query, corpus: Corpus) -> Callable[[Query, Hits, Corpus], Evide
         return _overview if query.allowed is None else _place
     if query.intent == "first":
         return _first
+    if query.intent == "count" and query.theme is not None:
+        return _place
     if not query.search and (query.allowed is not None or query.theme is not None):
         return _place
     return _found
@@ -122,7 +124,8 @@ def _place(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     few = len(codes) <= ROWS // 2
     rows = [row for code in codes for row in _rows_of(code, query, corpus)[: None if few else 1]]
     blank = [] if few else [row for row in rows if row.text_status == "missing"]
-    shown = [row for row in rows if row not in blank][: None if query.everything else ROWS]
+    listed = query.everything or query.intent == "count"
+    shown = [row for row in rows if row not in blank][: None if listed else ROWS]
     cited = tuple(Cited(row, opening(row)) for row in shown)
     untold = joined(row.municipality.name for row in rows if row not in blank and row not in shown)
     notes = (text("note.more_towns", towns=untold),) if untold else ()
@@ -214,6 +217,8 @@ def _completed(evidence: Evidence, query: Query, corpus: Corpus) -> Evidence:
     """The evidence with what its rows point at, and with every gap that the reader has to know."""
     cited, notes, reference_gaps = followed(evidence.cited, corpus)
     told = [*evidence.gaps]
+    if query.intent in ("count", "first") and evidence.cited:
+        told.append(gaps.coverage(corpus))
     if query.aspect is not None and evidence.found != "danger":
         told.insert(0, gaps.aspect(query.aspect, corpus))
     if query.elsewhere and query.named:

@@ -33,6 +33,8 @@ def names(codes: tuple[str, ...] | frozenset[str], corpus: Corpus) -> list[str]:
         pytest.param("この資料に載っている自治体をすべて教えて", "listing", id="一覧"),
         pytest.param("掲示板に載っている市民団体に声をかけた例", "ask", id="市民団体は市ではない"),
         pytest.param("最も早く取り組んだのはどこですか", "first", id="最初"),
+        pytest.param("PFがある市町村の数は?", "count", id="数"),
+        pytest.param("何市民に配りましたか", "ask", id="何市民は数ではない"),
         pytest.param("春日井市は何県ですか", "where", id="何県"),
         pytest.param("どこから手をつけたらいいでしょう", "overview", id="手始め"),
         pytest.param("利用者が死にたいと話しています", "danger", id="命の危険"),
