@@ -82,7 +82,8 @@ class VectorIndex:
         A passage that the corpus no longer holds in these words, in the old state of an index that another
         process is writing, is left out. Raises StoreBrokenError.
         """
-        assert self._store is not None, "prepare() comes first"
+        if self._store is None:
+            raise StoreBrokenError(folder=str(self._folder), reason="not open")
         found = self._store.search(self._names[0], vector, limit, where)
         known = {i: near for i, (near, digest) in found.items() if self._hashes.get(i) == digest}
         return Similarity(known, self._nearest_samples(vector, "within"), self._nearest_samples(vector, "beyond"))
@@ -115,11 +116,15 @@ class VectorIndex:
     def _sync(self, encoder: Encoder) -> Changes:
         if self._store is None:
             self._store = VectorStore(self._folder)
-        changes = self._store.sync(self._names[0], self._passages, encoder.encode_passages)
-        self._store.sync(
-            self._names[1], self._samples, lambda texts: np.stack([encoder.encode_query(t) for t in texts])
-        )
-        self._store.keep_only(self._names)
+        try:
+            changes = self._store.sync(self._names[0], self._passages, encoder.encode_passages)
+            self._store.sync(
+                self._names[1], self._samples, lambda texts: np.stack([encoder.encode_query(t) for t in texts])
+            )
+            self._store.keep_only(self._names)
+        except HomeUnwritableError:
+            self._close()  # Chroma waits for ever behind a transaction that a full disk cut short
+            raise
         return changes
 
     def _set_aside(self, notify: Callable[[Notice], None]) -> None:

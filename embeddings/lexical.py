@@ -1,7 +1,7 @@
 """Search by words: Sudachi's normalised content words and BM25."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -53,11 +53,14 @@ class LexicalIndex:
 
         self._size = len(texts)
         self._bm25 = bm25s.BM25(method="lucene", k1=_K1, b=_B)
-        self._bm25.index(list(texts), show_progress=False)
+        self._vocabulary: Collection[str] = ()
+        if any(texts):  # an average length is wanted, which no words do not have
+            self._bm25.index(list(texts), show_progress=False)
+            self._vocabulary = self._bm25.vocab_dict
 
     def knows(self, term: str) -> bool:
         """True if the term stands in any text."""
-        return term in self._bm25.vocab_dict
+        return term in self._vocabulary
 
     def scores(self, terms: Iterable[str]) -> npt.NDArray[np.float32]:
         """The BM25 score of each text for the terms; shape (number of texts,), zeros where no term is known."""

@@ -3,6 +3,7 @@
 import hashlib
 import json
 import re
+import shutil
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,6 +27,7 @@ _BATCH = 256
 _SQLITE_CODE = re.compile(r"code: (\d+)")
 _UNWRITABLE, _LOCKED = {"8", "13", "14"}, {"5", "6"}
 _NO_FOLDER = "os error"
+_LEAST_FREE = 1_000_000
 # What Chroma's Rust side raises over a damaged page or segment: a BaseException of a class that cannot be imported.
 _PANIC = "PanicException"
 
@@ -181,11 +183,17 @@ def _failures_of(folder: Path) -> Iterator[None]:
         if not isinstance(error, ChromaError | OSError) and type(error).__name__ != _PANIC:
             raise
         code = _SQLITE_CODE.search(str(error))
-        if isinstance(error, OSError) or (code and code[1] in _UNWRITABLE) or _NO_FOLDER in str(error):
+        unwritable = isinstance(error, OSError) or (code and code[1] in _UNWRITABLE) or _NO_FOLDER in str(error)
+        if unwritable or _is_full(folder):
             raise HomeUnwritableError(folder=str(folder), reason=str(error)) from error
         if code and code[1] in _LOCKED:
             raise IndexBusyError(seconds=0) from error
         raise StoreBrokenError(folder=str(folder), reason=str(error)) from error
+
+
+def _is_full(folder: Path) -> bool:
+    """True where no new store would fit, whatever Chroma says: a full disk comes in many words."""
+    return folder.exists() and shutil.disk_usage(folder).free < _LEAST_FREE
 
 
 def _digest(records: Sequence[Record]) -> str:
