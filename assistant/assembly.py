@@ -2,14 +2,19 @@
 
 import logging
 from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from assistant.pipeline import Assistant, Meaning
 from assistant.settings import Settings
 from assistant.texts import text
 from corpus.library import Corpus
+from embeddings.encoder_process import EncoderProcess
 from embeddings.errors import IndexBusyError, ModelUnavailableError, WeightsError
-from embeddings.index import SECONDS_TO_WAIT, Notice, VectorIndex
-from embeddings.store import Changes
+from embeddings.model import ModelSource, locate, locate_anew
+
+if TYPE_CHECKING:
+    from assistant.pipeline import Assistant, Meaning
+    from embeddings.index import Notice
+    from embeddings.store import Changes
 
 _log = logging.getLogger(__name__)
 
@@ -17,10 +22,11 @@ Notify = Callable[[str], None]
 """Is told, in a sentence for the user, what is being done or has happened."""
 
 
-def open_assistant(settings: Settings, notify: Notify) -> Assistant:
+def open_assistant(settings: Settings, notify: Notify, meanwhile: Callable[[], None] = lambda: None) -> "Assistant":
     """An assistant that searches by meaning where it can, and by words alone, saying so, where it cannot.
 
-    Raises CorpusError, or HomeUnwritableError if nothing can be kept where the settings say.
+    `meanwhile` is called when the model has begun to load, which takes seconds, in a process of its own. Raises
+    CorpusError, or HomeUnwritableError if nothing can be kept where the settings say.
     """
     corpus = settings.read_corpus()
     told: list[str] = []
@@ -29,31 +35,53 @@ def open_assistant(settings: Settings, notify: Notify) -> Assistant:
         told.append(sentence)
         notify(sentence)
 
+    meaning = None
     try:
-        meaning, _ = prepare_meaning(settings, corpus, tell)
+        meaning, _ = prepare_meaning(settings, corpus, tell, meanwhile)
     except (ModelUnavailableError, WeightsError) as error:
         _log.warning("%s: %s", type(error).__name__, error)
         tell(text("note.words_only"))
-        return Assistant(corpus, None, told)
     except IndexBusyError as error:
         _log.warning("%s: %s", type(error).__name__, error)
         tell(text("note.index_busy"))
-        return Assistant(corpus, None, told)
+    from assistant.pipeline import Assistant
+
     return Assistant(corpus, meaning, told)
 
 
-def prepare_meaning(settings: Settings, corpus: Corpus, notify: Notify) -> tuple[Meaning, Changes]:
+def prepare_meaning(
+    settings: Settings, corpus: Corpus, notify: Notify, meanwhile: Callable[[], None] = lambda: None
+) -> tuple["Meaning", "Changes"]:
     """The model and an index that fits corpus and model, and what had to change in it.
 
-    Raises ModelUnavailableError, WeightsError, IndexBusyError or HomeUnwritableError.
+    A default model that is there and cannot be loaded is made anew. Raises ModelUnavailableError, WeightsError,
+    IndexBusyError or HomeUnwritableError.
     """
-    from embeddings.model import load, locate  # torch takes seconds to import
-
     source = locate(settings.embedding_model, settings.models)
-    encoder = load(source)
-    index = VectorIndex(settings.index, corpus, encoder.fingerprint)
+    try:
+        return _prepared(source, settings, corpus, notify, meanwhile)
+    except ModelUnavailableError:
+        if not source.is_default:
+            raise
+    return _prepared(locate_anew(settings.models), settings, corpus, notify, meanwhile)
 
-    def tell(notice: Notice) -> None:
+
+def _prepared(
+    source: ModelSource, settings: Settings, corpus: Corpus, notify: Notify, meanwhile: Callable[[], None]
+) -> tuple["Meaning", "Changes"]:
+    encoder = EncoderProcess(source)
+    meanwhile()
+    from assistant.pipeline import Meaning  # Chroma takes a second or two to import
+    from embeddings.index import SECONDS_TO_WAIT, VectorIndex
+
+    def tell(notice: "Notice") -> None:
         notify(text(f"note.{notice}", seconds=SECONDS_TO_WAIT))
 
-    return Meaning(encoder, index), index.prepare(encoder, tell)
+    try:
+        index = VectorIndex(settings.index, corpus, encoder.fingerprint)
+        changes = index.prepare(encoder, tell)
+        encoder.wait()
+    except BaseException:
+        encoder.close()
+        raise
+    return Meaning(encoder, index), changes

@@ -8,8 +8,9 @@ Data only moves right. Abstaining and gaps are values, not exceptions. The steps
 """
 
 import logging
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from time import perf_counter
 
 from assistant.answer import Answer, Mode, Timings
@@ -26,7 +27,7 @@ from assistant.verify import faults
 from corpus.gazetteer import Gazetteer
 from corpus.library import Corpus
 from embeddings.encoder import Encoder, Vector
-from embeddings.errors import StoreBrokenError
+from embeddings.errors import EmbeddingError, ModelUnavailableError, StoreBrokenError
 from embeddings.index import VectorIndex
 from embeddings.retriever import Hits, Retriever
 
@@ -48,6 +49,7 @@ class _Found:
     query: Query
     hits: Hits
     evidence: Evidence
+    notes: tuple[str, ...]
     timings: Timings
 
 
@@ -61,6 +63,7 @@ class Assistant:
         self.corpus = corpus
         self._meaning = meaning
         self._notes = tuple(notes)
+        self._healing = threading.Lock()
         self._retriever = Retriever(corpus)
         self._understand = Understanding(corpus, Gazetteer(corpus.municipalities), self._retriever.terms)
 
@@ -79,14 +82,13 @@ class Assistant:
         Raises QuestionError if the question is empty, too long or unreadable.
         """
         found = self._find(question, self._last_turn(history))
-        notes, fallback = self._notes, None
+        notes, fallback = [*found.notes, *self._notes], None
         if mode == "model":
-            notes, fallback = (*notes, text("note.no_chat_model")), "no_chat_model"
+            notes, fallback = [*notes, text("note.no_chat_model")], "no_chat_model"
+        evidence = replace(found.evidence, notes=tuple(dict.fromkeys([*found.evidence.notes, *notes])))
         begin = perf_counter()
-        for draft in extract(found.query, found.evidence, self.corpus):
-            answer = draft.model_copy(
-                update={"question": question, "notes": (*draft.notes, *notes), "fallback_reason": fallback}
-            )
+        for draft in extract(found.query, evidence, self.corpus):
+            answer = draft.model_copy(update={"question": question, "fallback_reason": fallback})
             yield answer
         composed = perf_counter()
         wrong = faults(answer, self.corpus)
@@ -115,30 +117,56 @@ class Assistant:
         begin = perf_counter()
         query = complete(self._understand(question), before, self.corpus)
         understood = perf_counter()
-        vector = self._meaning.encoder.encode_query(query.search) if self._meaning and query.search else None
+        vector = self._embed(query.search)
         embedded = perf_counter()
         hits = self._search(query, vector)
         retrieved = perf_counter()
         evidence = select(query, hits, self.corpus)
+        # Asked for a vector and got none, or had no index to look it up in: the reader has to know.
+        missed = self._meaning is not None and bool(query.search) and hits.similarity is None
+        notes = (text("note.words_only"),) if missed else ()
         timings = Timings(
             understand=_ms(begin, understood),
             embed=_ms(understood, embedded),
             retrieve=_ms(embedded, retrieved),
             select=_ms(retrieved, perf_counter()),
         )
-        return _Found(query, hits, evidence, timings)
+        return _Found(query, hits, evidence, notes, timings)
+
+    def _embed(self, words: str) -> Vector | None:
+        """The vector to search with; None without a model, or where it fails: that costs no answer."""
+        if self._meaning is None or not words:
+            return None
+        try:
+            return self._meaning.encoder.encode_query(words)
+        except ModelUnavailableError as error:
+            _log.error("no vector: %s", error)
+            return None
 
     def _search(self, query: Query, vector: Vector | None) -> Hits:
-        """The hits; a store that fails is set aside and built anew, and the answers from then on say so."""
-        index = self._meaning.index if self._meaning else None
+        """The hits; by words alone where there is no vector, or the index fails and cannot be mended."""
+        if self._meaning is not None and vector is not None:
+            index = self._meaning.index
+            try:
+                return self._mending(lambda: self._retriever.search(query.search, vector, index, query.allowed))
+            except EmbeddingError as error:
+                _log.error("no search by meaning: %s", error)
+        return self._retriever.search(query.search, None, None, query.allowed)
+
+    def _mending(self, search: Callable[[], Hits]) -> Hits:
+        """What a search finds; a store that fails is set aside and built anew, and the answers from then on say so."""
         try:
-            return self._retriever.search(query.search, vector, index, query.allowed)
+            return search()
         except StoreBrokenError as error:
             _log.warning("store broken: %s", error)
-            assert self._meaning is not None
-            self._meaning.index.rebuild(self._meaning.encoder, lambda _: None)
-            self._notes = tuple(dict.fromkeys([*self._notes, text("note.store_set_aside")]))
-            return self._retriever.search(query.search, vector, index, query.allowed)
+        with self._healing:
+            try:
+                return search()  # another question may have had it built anew by now
+            except StoreBrokenError:
+                assert self._meaning is not None
+                self._meaning.index.rebuild(self._meaning.encoder, lambda _: None)
+                self._notes = tuple(dict.fromkeys([*self._notes, text("note.store_set_aside")]))
+                return search()
 
     def _withheld(self, answer: Answer, wrong: Sequence[str]) -> Answer:
         """Fail closed: an answer that does not hold is not shown. The log names the fault, never the question."""

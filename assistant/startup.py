@@ -1,7 +1,11 @@
 """What makes a start quick."""
 
 import gc
+import inspect
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 _QUICK_TURNS = 0.0005
 """Seconds between turns of threads: while one thread imports for seconds, the page asks for the lock often."""
@@ -22,3 +26,23 @@ def end_start() -> None:
     gc.freeze()
     gc.enable()
     sys.setswitchinterval(_ORDINARY_TURNS)
+
+
+@contextmanager
+def without_interface_files() -> Iterator[None]:
+    """Gradio imported meanwhile writes no .pyi files for editors beside its components, which is half of its import.
+
+    It leaves out classes whose file is not known (`create_or_modify_pyi` in gradio/component_meta.py).
+    """
+    ask_python = inspect.getfile
+
+    def file_of(subject: Any) -> str:
+        if sys._getframe(1).f_code.co_name == "create_or_modify_pyi":
+            raise OSError
+        return ask_python(subject)
+
+    inspect.getfile = file_of  # type: ignore[assignment]
+    try:
+        yield
+    finally:
+        inspect.getfile = ask_python

@@ -23,6 +23,7 @@ _NEAREST = 3
 """So many sample questions of a kind are looked at."""
 
 Notice = Literal["store_set_aside", "index_old_state", "index_waiting"]
+_Locked = Literal["at once", "after waiting"] | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,8 @@ class VectorIndex:
 
         Raises HomeUnwritableError or IndexBusyError.
         """
-        with self._lock(notify) as locked:
-            if not locked:
+        with self._lock(notify, old_state_serves=False) as locked:
+            if locked == "after waiting" and self._open_current():  # the other one has done it
                 return Changes()
             self._set_aside(notify)
             return self._sync(encoder)
@@ -99,13 +100,21 @@ class VectorIndex:
     def _open_current(self) -> bool:
         self._close()
         try:
-            self._store = VectorStore(self._folder)
+            self._store = self._opened()
             return self._store.is_current(self._names[0], self._passages) and self._store.is_current(
                 self._names[1], self._samples
             )
         except StoreBrokenError:
             self._close()
             return False
+
+    def _opened(self) -> VectorStore:
+        """The store; one process opens at a time, since Chroma lays a new folder out while it opens it."""
+        lock = self._acquired("opening", SECONDS_TO_WAIT)
+        try:
+            return VectorStore(self._folder)
+        finally:
+            lock.release()
 
     def _close(self) -> None:
         if self._store is not None:
@@ -114,17 +123,15 @@ class VectorIndex:
             self._sample_vectors.clear()
 
     def _sync(self, encoder: Encoder) -> Changes:
-        if self._store is None:
-            self._store = VectorStore(self._folder)
+        store, self._store = self._store or self._opened(), None  # nobody searches in what is half done
         try:
-            changes = self._store.sync(self._names[0], self._passages, encoder.encode_passages)
-            self._store.sync(
-                self._names[1], self._samples, lambda texts: np.stack([encoder.encode_query(t) for t in texts])
-            )
-            self._store.keep_only(self._names)
-        except HomeUnwritableError:
-            self._close()  # Chroma waits for ever behind a transaction that a full disk cut short
+            changes = store.sync(self._names[0], self._passages, encoder.encode_passages)
+            store.sync(self._names[1], self._samples, lambda texts: np.stack([encoder.encode_query(t) for t in texts]))
+            store.keep_only(self._names)
+        except BaseException:
+            store.close()  # Chroma waits for ever behind a transaction that a full disk cut short
             raise
+        self._store = store
         return changes
 
     def _set_aside(self, notify: Callable[[Notice], None]) -> None:
@@ -139,27 +146,34 @@ class VectorIndex:
         notify("store_set_aside")
 
     @contextmanager
-    def _lock(self, notify: Callable[[Notice], None]) -> Iterator[bool]:
-        """Yields True to the one writer; False where another one writes and the old state can serve."""
-        lock = FileLock(self._folder.with_suffix(".lock"))
+    def _lock(self, notify: Callable[[Notice], None], old_state_serves: bool = True) -> Iterator[_Locked]:
+        """Yields "at once" or "after waiting" to the one writer, None where another writes and the old state serves."""
+        when: _Locked = "at once"
         try:
-            lock.acquire(timeout=0)
-        except Timeout:
-            if self._store is not None and self._store.count(self._names[0]):
+            lock = self._acquired("lock", 0)
+        except IndexBusyError:
+            if old_state_serves and self._store is not None and all(map(self._store.can_serve, self._names)):
                 notify("index_old_state")
-                yield False
+                yield None
                 return
             notify("index_waiting")
-            try:
-                lock.acquire(timeout=SECONDS_TO_WAIT)
-            except Timeout as error:
-                raise IndexBusyError(seconds=SECONDS_TO_WAIT) from error
-        except OSError as error:
-            raise HomeUnwritableError(folder=str(self._folder), reason=str(error)) from error
+            lock, when = self._acquired("lock", SECONDS_TO_WAIT), "after waiting"
         try:
-            yield True
+            yield when
         finally:
             lock.release()
+
+    def _acquired(self, kind: str, seconds: float) -> FileLock:
+        """A file lock beside the folder, held. Raises IndexBusyError if another has it for longer than `seconds`."""
+        lock = FileLock(self._folder.with_name(f"{self._folder.name}.{kind}"))
+        try:
+            self._folder.parent.mkdir(parents=True, exist_ok=True)
+            lock.acquire(timeout=seconds)
+        except Timeout as error:
+            raise IndexBusyError(seconds=SECONDS_TO_WAIT) from error
+        except OSError as error:
+            raise HomeUnwritableError(folder=str(self._folder), reason=str(error)) from error
+        return lock
 
 
 def passage_record(passage: Passage) -> Record:

@@ -15,7 +15,7 @@ import numpy as np
 from corpus.words import fold
 from embeddings.encoder import Matrix, Vector
 from embeddings.errors import ModelUnavailableError
-from embeddings.weights import prepare
+from embeddings.weights import discard, prepare
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -50,16 +50,14 @@ def locate(name: str, models: Path) -> ModelSource:
     return ModelSource(name, folder, _fingerprint(folder))
 
 
-def load(source: ModelSource) -> "SentenceEncoder":
-    """The model, ready to encode. Raises ModelUnavailableError; a default that is damaged is prepared anew once."""
-    try:
-        return SentenceEncoder(source)
-    except ModelUnavailableError:
-        if not source.is_default:
-            raise
-    (source.folder / "mazuippo.json").unlink(missing_ok=True)
-    prepare(source.folder)
-    return SentenceEncoder(source)
+def locate_anew(models: Path) -> ModelSource:
+    """The default model, made once more from its weights: for one that is there and cannot be loaded.
+
+    Raises WeightsError or HomeUnwritableError.
+    """
+    folder = models / DEFAULT
+    discard(folder)
+    return locate("", models)
 
 
 class SentenceEncoder:

@@ -73,13 +73,10 @@ class VectorStore:
         """Lets go of the folder's files."""
         self._client.close()
 
-    def count(self, name: str) -> int:
-        """The number of records in a collection; 0 if there is none of that name."""
+    def can_serve(self, name: str) -> bool:
+        """True if a sync of the collection has ever ended: it is whole, if perhaps of an earlier state."""
         collection = self._existing(name)
-        if collection is None:
-            return 0
-        with _failures_of(self._folder):
-            return int(collection.count())
+        return collection is not None and bool((collection.metadata or {}).get("whole"))
 
     def is_current(self, name: str, records: Sequence[Record]) -> bool:
         """True if the last sync of the collection ended with just these records."""
@@ -93,14 +90,15 @@ class VectorStore:
         """
         with _failures_of(self._folder):
             collection = self._client.get_or_create_collection(
-                name, configuration=_COSINE, embedding_function=None, metadata={"digest": ""}
+                name, configuration=_COSINE, embedding_function=None, metadata={"digest": "", "whole": False}
             )
+            whole = bool((collection.metadata or {}).get("whole"))
             held = collection.get(include=["metadatas"])
             hashes = {i: m["content_hash"] for i, m in zip(held["ids"], held["metadatas"] or [], strict=True)}
             wanted = {record.id: record for record in records}
             stale = [record for record in records if hashes.get(record.id) != record.content_hash]
             gone = [identity for identity in hashes if identity not in wanted]
-            collection.modify(metadata={"digest": ""})
+            collection.modify(metadata={"digest": "", "whole": whole})
             for batch in _batches(stale):
                 collection.upsert(
                     ids=[record.id for record in batch],
@@ -109,7 +107,7 @@ class VectorStore:
                 )
             for identities in _batches(gone):
                 collection.delete(ids=list(identities))
-            collection.modify(metadata={"digest": _digest(records)})
+            collection.modify(metadata={"digest": _digest(records), "whole": True})
         changed = sum(record.id in hashes for record in stale)
         return Changes(len(stale) - changed, changed, len(gone))
 

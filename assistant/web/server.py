@@ -1,4 +1,4 @@
-"""Serves the app: the port first, then the page, then the model."""
+"""Serves the app: the port first, then the page, while the model loads in a process of its own."""
 
 import errno
 import logging
@@ -8,6 +8,7 @@ import uvicorn
 
 from assistant.errors import HostUnusableError, PortInUseError
 from assistant.settings import Settings
+from assistant.startup import without_interface_files
 from assistant.texts import text
 from assistant.web.readiness import Readiness
 
@@ -22,7 +23,9 @@ def serve(settings: Settings, host: str, port: int) -> None:
     with _listening(host, port) as listener:
         corpus = settings.read_corpus()
         readiness = Readiness(settings)
-        from assistant.web.app import create_app  # Gradio takes seconds to import
+        readiness.begin()
+        with without_interface_files():
+            from assistant.web.app import create_app  # Gradio takes seconds to import
 
         config = uvicorn.Config(
             create_app(readiness, corpus),
@@ -34,7 +37,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
 
 
 class _Server(uvicorn.Server):
-    """Says when the page can be opened, and only then begins to load the model: the two share one interpreter lock."""
+    """Says when the page can be opened."""
 
     def __init__(self, config: uvicorn.Config, readiness: Readiness, listener: socket.socket) -> None:
         super().__init__(config)
@@ -48,7 +51,7 @@ class _Server(uvicorn.Server):
         address = f"[{host}]" if ":" in host else host
         print(text("cli.opened", url=f"http://{address}:{port}"), flush=True)
         print(text("cli.stop"), flush=True)
-        self._readiness.begin()
+        self._readiness.page_opened()
 
 
 def _listening(host: str, port: int) -> socket.socket:

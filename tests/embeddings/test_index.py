@@ -5,6 +5,7 @@ import signal
 import sqlite3
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import closing
@@ -308,7 +309,7 @@ def test_a_full_or_read_only_disk_is_told_again_and_again_and_nothing_is_set_asi
     )
     told, listing = run.stdout.splitlines()[:8], set(run.stdout.splitlines()[8:])
     assert told == ["HomeUnwritableError"] * 8, run.stderr
-    assert listing == {*(f"{home}:" for home in homes), "index", "index.lock", ""}
+    assert listing == {*(f"{home}:" for home in homes), "index", "index.lock", "index.opening", ""}
 
 
 # ---- one writer at a time ------------------------------------------------------------------------------------------
@@ -317,7 +318,7 @@ def test_a_full_or_read_only_disk_is_told_again_and_again_and_nothing_is_set_asi
 @pytest.fixture
 def elsewhere(folder) -> Iterator[FileLock]:
     """The lock, as another process would hold it."""
-    lock = FileLock(folder.with_suffix(".lock"))
+    lock = FileLock(folder.with_suffix(".lock"), thread_local=False)
     lock.acquire()
     yield lock
     lock.release()
@@ -387,6 +388,27 @@ def test_two_processes_at_once_lose_nothing_and_double_nothing(opened, tmp_path,
     assert sorted(lines[-1] for lines in said) == ["0 0", "51 51"]
     assert {line for lines in said for line in lines[:-1]} <= {"index_waiting", "index_old_state"}
     assert collections(folder)["passages-1-grams64"].keys() == ids(corpus)
+
+
+def test_processes_that_start_together_on_an_empty_home_all_have_an_index(tmp_path):
+    """Chroma lays its folder out while it opens it; two at it at once would trip over each other."""
+    for home in ("一", "二", "三", "四"):
+        pair = [child(tmp_path, f"prepare('{home}/index')\n") for _ in range(2)]
+        said = [process.communicate(timeout=60)[0].splitlines() for process in pair]
+        assert sorted(lines[-1] for lines in said) == ["0 0", "51 51"]
+        assert not list((tmp_path / home).glob("*.broken-*"))
+
+
+def test_who_waited_for_a_rebuild_finds_it_done(opened, tmp_path, folder, corpus, encoder, notices, request):
+    index, _ = opened(corpus, encoder)
+    lock = request.getfixturevalue("elsewhere")
+    threading.Timer(0.5, lock.release).start()
+    encoder.embedded.clear()
+
+    assert index.rebuild(encoder, notices.append) == Changes()
+
+    assert (encoder.embedded, notices) == ([], ["index_waiting"])
+    assert found_ids(index, encoder) == ids(corpus)
 
 
 def test_a_writer_that_is_killed_leaves_no_lock_and_its_work_is_gone_on_with(

@@ -82,7 +82,7 @@ def test_sync_adds_changes_and_removes_only_what_differs(
 
     assert encoder.embedded == embedded
     assert held(folder, name) == {r.id: {**r.metadata, "content_hash": r.content_hash} for r in after}
-    assert store.count(name) == len(after)
+    assert len(held(folder, name)) == len(after)
     assert store.is_current(name, after)
     assert store.is_current(name, before) == (changes == Changes())
 
@@ -114,7 +114,7 @@ def test_the_content_hash_changes_with_the_text_or_its_metadata_and_with_nothing
     assert len({one.content_hash, record(1, "別", kind="市").content_hash, record(1, "文").content_hash}) == 3
 
 
-def test_a_sync_that_is_stopped_goes_on_from_there(store, name, encoder):
+def test_a_sync_that_is_stopped_goes_on_from_there(store, folder, name, encoder):
     many = [record(number) for number in range(600)]
 
     def stopped(texts):
@@ -125,7 +125,7 @@ def test_a_sync_that_is_stopped_goes_on_from_there(store, name, encoder):
     with pytest.raises(KeyboardInterrupt):
         store.sync(name, many, stopped)
     assert not store.is_current(name, many)
-    done = store.count(name)
+    done = len(held(folder, name))
     assert 0 < done < 600
     encoder.embedded.clear()
 
@@ -152,7 +152,7 @@ VectorStore(Path({str(tmp_path / "index")!r})).sync("killed", records, embed)
     assert subprocess.run([sys.executable, "-c", killed], check=False).returncode == -signal.SIGKILL
     many = [record(number) for number in range(600)]
     store = VectorStore(tmp_path / "index")
-    done = store.count("killed")
+    done = len(held(tmp_path / "index", "killed"))
     assert 0 < done < 600
     assert not store.is_current("killed", many)
     assert store.sync("killed", many, encoder.encode_passages) == Changes(added=600 - done)
@@ -166,13 +166,29 @@ def test_other_collections_are_removed_when_told(tmp_path, encoder):
     for name in ("old", "new", "older"):
         store.sync(name, THREE, encoder.encode_passages)
     store.keep_only(["new", "absent"])
-    assert {name: store.count(name) for name in ("old", "new", "older", "absent")} == {
-        "old": 0,
-        "new": 3,
-        "older": 0,
-        "absent": 0,
+    assert {name: store.can_serve(name) for name in ("old", "new", "older", "absent")} == {
+        "old": False,
+        "new": True,
+        "older": False,
+        "absent": False,
     }
+    assert len(held(tmp_path / "index", "new")) == 3
     store.close()
+
+
+def test_what_was_once_whole_can_serve_while_it_is_changed_and_what_never_was_cannot(store, name, encoder):
+    def stopped(texts):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        store.sync(name, THREE, stopped)
+    assert not store.can_serve(name)
+    store.sync(name, THREE, encoder.encode_passages)
+    assert store.can_serve(name)
+    with pytest.raises(KeyboardInterrupt):
+        store.sync(name, [*THREE, record(4)], stopped)
+
+    assert (store.can_serve(name), store.is_current(name, THREE)) == (True, False)
 
 
 # ---- search --------------------------------------------------------------------------------------------------------
@@ -205,7 +221,7 @@ def test_the_nearest_that_fit(store, name, limit, where, found):
 
 def test_a_collection_that_is_not_there_holds_nothing(store):
     vector = np.ones(64, dtype=np.float32)
-    assert store.count("absent") == 0
+    assert not store.can_serve("absent")
     assert store.search("absent", vector, 5) == {}
     assert store.vectors("absent", {"number": 1}).shape == (0, 0)
     assert not store.is_current("absent", [])

@@ -10,8 +10,8 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from embeddings.errors import HomeUnwritableError, WeightsError
-from embeddings.model import ModelSource, load, locate
+from embeddings.errors import HomeUnwritableError, ModelUnavailableError, WeightsError
+from embeddings.model import SentenceEncoder, locate, locate_anew
 from embeddings.weights import check, fetch, is_sound, prepare
 
 SENTENCES = [
@@ -46,7 +46,7 @@ def test_vectors_are_those_of_the_weights_own_engine(model_folder: Path, tmp_pat
         check=True,
     )
     theirs = np.array(json.loads(done.stdout), dtype=np.float32)
-    encoder = load(locate(str(model_folder), model_folder.parent))
+    encoder = SentenceEncoder(locate(str(model_folder), model_folder.parent))
     ours = np.stack(
         [np.stack([encoder.encode_query(s) for s in SENTENCES]), encoder.encode_passages(SENTENCES)], axis=1
     )
@@ -87,16 +87,17 @@ def test_a_damaged_folder_is_not_sound(model_folder: Path, tmp_path: Path, damag
 
 
 def test_a_damaged_default_is_built_anew(model_folder: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "models" / "multilingual-e5-small"
-    shutil.copytree(model_folder, folder)
-    weights = folder / "model.safetensors"
-    size = weights.stat().st_size
-    weights.write_bytes(b"x" * size)
+    models = tmp_path / "models"
+    shutil.copytree(model_folder, models / "multilingual-e5-small")
+    weights = models / "multilingual-e5-small" / "model.safetensors"
+    weights.write_bytes(b"x" * weights.stat().st_size)
+    with pytest.raises(ModelUnavailableError):
+        SentenceEncoder(locate("", models))
 
-    encoder = load(ModelSource("multilingual-e5-small", folder, "any", is_default=True))
+    source = locate_anew(models)
 
-    assert encoder.encode_query("呉市").shape == (384,)
-    assert is_sound(folder)
+    assert SentenceEncoder(source).encode_query("呉市").shape == (384,)
+    assert source.fingerprint == locate(str(model_folder), models).fingerprint
 
 
 def test_weights_that_cannot_be_fetched(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

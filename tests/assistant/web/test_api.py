@@ -33,6 +33,7 @@ def kodoku() -> Corpus:
 def client(kodoku: Corpus, model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
     readiness = Readiness(Settings(home=tmp_path_factory.mktemp("home"), embedding_model=str(model_folder)))
     readiness.begin()
+    readiness.page_opened()
     readiness.assistant(timeout=120)
     with serving(readiness, kodoku) as client:
         yield client
