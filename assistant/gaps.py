@@ -1,6 +1,6 @@
 """What the corpus does not hold, each as a value with the sentence that says it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from assistant.answer import Gap
 from assistant.texts import text
@@ -19,6 +19,15 @@ def of_entry(entry: Entry, corpus: Corpus) -> list[Gap]:
     if entry.text_status == "partial":
         return [_of(entry, "partial", text("gap.partial_possible", cell=where))]
     return []
+
+
+def silent_towns(codes: Collection[str], corpus: Corpus) -> tuple[Gap, ...]:
+    """One gap for all of these towns of which no row has text, in the corpus's order; none if there is no such town."""
+    told = {entry.municipality.code for entry in corpus.entries if entry.text}
+    names = [town.name for code, town in corpus.municipalities.items() if code in codes and code not in told]
+    if not names:
+        return ()
+    return (Gap(kind="missing", text=text("gap.silent", towns=joined(names), url=corpus.manifest.source.url)),)
 
 
 def _of(entry: Entry, kind: str, sentence: str) -> Gap:

@@ -53,10 +53,10 @@ class Understanding:
         """What one question asks, by itself. Raises as `clean` does."""
         folded = clean(question)
         places = self._gazetteer.read_places(folded)
-        theme = _first(self._themes, self._terms.unified(folded))
+        theme = _only(self._themes, self._terms.unified(folded))
         query = Query(
             question=folded,
-            intent=self._intent(folded),
+            intent=self._intent(folded, places, theme),
             search=self._search(folded, places, theme),
             theme=theme,
             aspect=self._aspect(folded),
@@ -68,10 +68,14 @@ class Understanding:
         )
         return self._placed(query, places)
 
-    def _intent(self, text: str) -> Intent:
+    def _intent(self, text: str, places: Places, theme: str | None) -> Intent:
         if cue("danger.signs").search(text) and not cue("danger.policy").search(text):
             return "danger"
-        return next((intent for intent in _INTENTS if cue(f"intent.{intent}").search(text)), "ask")
+        found = [intent for intent in _INTENTS if cue(f"intent.{intent}").search(text)]
+        # 「…を作った市をぜんぶ」 says what it looks for: a search for all that fits, no list of the material's towns.
+        if "listing" in found and self._search(_without(cue("words.of_a_list"), text), places, theme):
+            found.remove("listing")
+        return found[0] if found else "ask"
 
     def _aspect(self, text: str) -> str | None:
         wanted = _first(self._aspects, text)
@@ -110,6 +114,8 @@ class Understanding:
                 named += held
                 elsewhere += [] if held else list(mention.towns)
         narrowing = [m for m in asked if m.what != "town" or m.excluded]
+        if any(m.size and m.size.degree is None for m in narrowing):  # a figure says what 「小さい」 means
+            narrowing = [m for m in narrowing if m.size is None or m.size.degree is None]
         allowed = codes_meant(narrowing, self._corpus)
         if named:
             allowed = frozenset(named)
@@ -120,6 +126,11 @@ class Understanding:
             allowed=allowed,
             place=_label(narrowing) if not named else None,
         )
+
+
+def _without(pattern: re.Pattern[str], text: str) -> str:
+    """The text with blanks for what the pattern finds, so that offsets hold."""
+    return pattern.sub(lambda found: " " * len(found[0]), text)
 
 
 def _label(mentions: list[Mention]) -> str | None:
@@ -133,6 +144,12 @@ def _names(names: tuple[str, ...]) -> re.Pattern[str]:
     return any_of(
         rf"(?i:(?<![a-z]){re.escape(name)}(?![a-z]))" if name.isascii() else re.escape(name) for name in longest_first
     )
+
+
+def _only(columns: list[tuple[str, re.Pattern[str]]], text: str) -> str | None:
+    """The one that a text names; None where it names several, which narrows nothing."""
+    named = [identity for identity, names in columns if names.search(text)]
+    return named[0] if len(named) == 1 else None
 
 
 def _first(columns: list[tuple[str, re.Pattern[str]]], text: str) -> str | None:

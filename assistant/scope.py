@@ -21,14 +21,13 @@ def lies_beyond(hits: Hits, place_named: bool) -> bool:
     """True if nothing in the corpus speaks of what is asked.
 
     `place_named`: the question names a place of the corpus, which speaks for it; then only what is clearly beyond is.
+    Where that place has no text there are no words to share, and without a model nothing tells what is beyond.
     """
-    if not hits.passages:
-        return True
-    own = max(hit.own_words for hit in hits.passages)
-    other = max(hit.other_words for hit in hits.passages)
+    own = max((hit.own_words for hit in hits.passages), default=0.0)
+    other = max((hit.other_words for hit in hits.passages), default=0.0)
     near = hits.similarity
     if near is None or not near.within or not near.beyond:
-        return own < _OWN_WORDS / 2 and other < _OTHER_WORDS
+        return bool(hits.passages or not place_named) and own < _OWN_WORDS / 2 and other < _OTHER_WORDS
     margin = float(np.mean(near.within) - np.mean(near.beyond))
     if place_named:
         return margin < _BEYOND and own < _OWN_WORDS / 2 and other < _OTHER_WORDS

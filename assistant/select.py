@@ -145,16 +145,21 @@ def _touched(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     """An aspect that the corpus lacks: the sentences of the one it holds that touch on it."""
     assert query.aspect is not None
     found = touching(query.aspect, _allowed(query, hits), bool(query.search), corpus)[:ROWS]
+    if query.allowed is not None and not hits.passages:
+        return _place(query, hits, corpus)
     extra = (gaps.said("outcome", "half"),) if query.intent == "overview" else ()
     return Evidence("touched" if found else "nothing", tuple(found), gaps=extra)
 
 
 def _overview(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
-    return Evidence("overview", overview(corpus, query.theme, query.most), gaps=(gaps.said("outcome", "half"),))
+    silent = gaps.silent_towns(corpus.municipalities, corpus)
+    return Evidence("overview", overview(corpus, query.theme, query.most), gaps=(gaps.said("outcome", "half"), *silent))
 
 
 def _first(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     cited, dates = first_dated(_allowed(query, hits))
+    if query.allowed is not None and not hits.passages:
+        return _place(query, hits, corpus)
     if not cited:
         return Evidence("nothing", gaps=(gaps.out_of_scope(),))
     return Evidence("first", cited[:ROWS], gaps=(gaps.said("first", "half"),), facts={"date": dates[0]})
@@ -164,6 +169,8 @@ def _found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     """The rows whose best passage comes near the best of all."""
     if not query.search or _off_topic(query, hits):
         return Evidence("nothing", gaps=() if query.not_told else (gaps.out_of_scope(),))
+    if not hits.passages:  # the place that was asked for has rows, and none of them has text
+        return _place(query, hits, corpus)
     best: dict[str, Hit] = {}
     for hit in hits.passages:
         best.setdefault(hit.passage.entry.id, hit)
@@ -172,7 +179,8 @@ def _found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     least = share * _with_theme(ranked[0], query)
     most = query.most or (_LISTED if query.everything else ROWS)
     rows = [hit.passage.entry for hit in ranked if _with_theme(hit, query) >= least][:most]
-    return Evidence("found", tuple(Cited(row, telling(row, hits.passages)) for row in rows))
+    silent = gaps.silent_towns(query.allowed, corpus) if query.allowed is not None else ()
+    return Evidence("found", tuple(Cited(row, telling(row, hits.passages)) for row in rows), gaps=silent)
 
 
 def _off_topic(query: Query, hits: Hits) -> bool:

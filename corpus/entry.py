@@ -1,8 +1,8 @@
 """The values a corpus is made of: a source, its municipalities, their contacts, and the entries."""
 
-from typing import Literal
+from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 TextStatus = Literal["complete", "partial", "missing", "reference"]
 
@@ -27,9 +27,9 @@ class Municipality(_Value):
     prefecture: str
     region: str
     kind: str
-    population: int
-    latitude: float
-    longitude: float
+    population: Annotated[int, Field(gt=0)]
+    latitude: Annotated[float, Field(ge=-90, le=90)]
+    longitude: Annotated[float, Field(ge=-180, le=180)]
     official_site: str
     own_page: str | None
 

@@ -176,6 +176,10 @@ def _contacts(path: Path, municipalities: dict[str, Municipality]) -> dict[str, 
             raise CorpusError(file=path.name, row=str(line), field="code", reason="municipality_unknown")
         if not row.source_url:
             raise CorpusError(file=path.name, row=str(line), field="source_url", reason="contact_without_source")
+        if not row.as_of:
+            raise CorpusError(file=path.name, row=str(line), field="as_of", reason="contact_without_date")
+        if not (row.department or row.phone or row.email or row.url):
+            raise CorpusError(file=path.name, row=str(line), field="department", reason="contact_without_contact")
         if row.code in contacts:
             raise CorpusError(file=path.name, row=str(line), field="code", reason="row_twice")
         known = {name: value or None for name, value in row.model_dump(exclude={"code"}).items()}

@@ -2,7 +2,7 @@
 
 import re
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, field_validator
 
 from corpus.words import fold
 
@@ -17,6 +17,15 @@ class NotTold(BaseModel):
     asked: tuple[str, ...]
     noun: str
     told_by: str | None = None
+
+    @field_validator("told_by")
+    @classmethod
+    def _is_a_pattern(cls, words: str | None) -> str | None:
+        try:
+            re.compile(words or "")
+        except re.error as error:
+            raise ValueError(str(error)) from error
+        return words
 
     def told_in(self, text: str) -> bool:
         """True if a text tells this fact: by the noun itself, or by what `told_by` finds."""

@@ -84,6 +84,39 @@ def gaps(answer: Answer) -> list[tuple[str, str | None, str | None]]:
             [("partial", "福山市", "platform")],
             id="未設置と書いた市",
         ),
+        pytest.param(
+            "中野区ではどんな会議を使いましたか",
+            [("中野区", "general", "missing")],
+            [("missing", "中野区", "general")],
+            id="本文のない区に、言葉で尋ねる",
+        ),
+        pytest.param(
+            "豊田市の研修は?",
+            [("豊田市", "general", "missing"), ("豊田市", "platform", "missing")],
+            [("missing", "豊田市", "general"), ("missing", "豊田市", "platform")],
+            id="本文のない市に、言葉で尋ねる",
+        ),
+        pytest.param(
+            "豊田市の全般とプラットフォームの両方を見たい",
+            [("豊田市", "general", "missing"), ("豊田市", "platform", "missing")],
+            [("missing", "豊田市", "general"), ("missing", "豊田市", "platform")],
+            id="テーマを2つ挙げる",
+        ),
+        pytest.param(
+            "東京都でアンケートをした例",
+            [("中野区", "general", "missing")],
+            [("missing", "中野区", "general")],
+            id="本文のない区しかない都",
+        ),
+        pytest.param(
+            "関東で会議を活用した例",
+            [("市原市", "platform", "complete")],
+            [("missing", None, None)],
+            id="本文のない区を含む地方",
+        ),
+        pytest.param(
+            "中野区のごみの出し方", [], [("out_of_scope", None, None)], id="本文のない区に、関わりのないことを尋ねる"
+        ),
         pytest.param("奈良市の取組は?", [], [("other_town", "奈良市", None)], id="資料にない市"),
         pytest.param("沖縄県の例は?", [], [("other_town", None, None)], id="資料にない県"),
     ],

@@ -135,12 +135,20 @@ BROKEN = [
     # the register of towns
     pytest.param(changed(TOWNS, "1464890", "百万"), (TOWNS, "2", "population", "int_parsing"), id="人口が数でない"),
     pytest.param(changed(TOWNS, "35.01166667", "北"), (TOWNS, "2", "latitude", "float_parsing"), id="緯度が数でない"),
+    pytest.param(changed(TOWNS, "1464890", "-1"), (TOWNS, "2", "population", "greater_than"), id="人口が負"),
+    pytest.param(changed(TOWNS, "35.01166667", "nan"), (TOWNS, "2", "latitude", "less_than_equal"), id="緯度がNaN"),
     pytest.param(changed(TOWNS, "1464890", "1464890,1"), (TOWNS, "2", "-", "row_not_two_cells"), id="項目が多い"),
     pytest.param(changed(TOWNS, ",35.01166667", ""), (TOWNS, "2", "-", "row_not_two_cells"), id="項目が少ない"),
     pytest.param(changed(TOWNS, "kind", "sort"), (TOWNS, "2", "kind", "missing"), id="列の名が違う"),
     pytest.param(changed(TOWNS, "401307,福岡市", "261009,福岡市"), (TOWNS, "3", "code", "row_twice"), id="番号が2度"),
     pytest.param(changed(TOWNS, "401307,福岡市", "401307,京都市"), (TOWNS, "3", "name", "row_twice"), id="名前が2度"),
     pytest.param(changed(TOWNS, "261009,京都市", '261009,"京都'), (TOWNS, "2", "-", "not_csv"), id="閉じない引用符"),
+    # what can be asked
+    pytest.param(
+        changed("scope.toml", 'told_by = "', 'told_by = "('),
+        ("scope.toml", "not_told[12]", "told_by", "value_error"),
+        id="読めない正規表現",
+    ),
     # the contacts
     pytest.param(
         contacts("999999,課,,,,https://example.jp/,\n"),
@@ -153,7 +161,17 @@ BROKEN = [
         id="出典のない問合せ先",
     ),
     pytest.param(
-        contacts("342025,課,,,,https://example.jp/,\n" * 2),
+        contacts("342025,課,,,,https://example.jp/,\n"),
+        ("contacts.csv", "2", "as_of", "contact_without_date"),
+        id="日付のない問合せ先",
+    ),
+    pytest.param(
+        contacts("342025,,,,,https://example.jp/,令和8年\n"),
+        ("contacts.csv", "2", "department", "contact_without_contact"),
+        id="連絡のしようがない問合せ先",
+    ),
+    pytest.param(
+        contacts("342025,課,,,,https://example.jp/,令和8年\n" * 2),
         ("contacts.csv", "3", "code", "row_twice"),
         id="問合せ先が2度",
     ),
@@ -297,10 +315,13 @@ def test_a_contact_of_the_register_is_joined_to_all_entries_of_its_town_and_to_n
 
 
 def test_an_empty_field_of_the_register_is_not_known(folder):
-    contacts("342025,,,,https://example.jp/ask,https://example.jp/contact,\n")(folder)
+    contacts("342025,,,,https://example.jp/ask,https://example.jp/contact,令和8年1月1日\n")(folder)
     entry = load_corpus(folder).entry("342025-呉市-general-first_step")
     assert entry.contact == Contact(
-        status="listed", url="https://example.jp/ask", source_url="https://example.jp/contact"
+        status="listed",
+        url="https://example.jp/ask",
+        source_url="https://example.jp/contact",
+        as_of="令和8年1月1日",
     )
 
 
