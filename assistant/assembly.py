@@ -49,6 +49,11 @@ def open_assistant(settings: Settings, notify: Notify, meanwhile: Callable[[], N
     return Assistant(corpus, meaning, told)
 
 
+def open_encoder(settings: Settings) -> EncoderProcess:
+    """The embedding model alone. Raises ModelUnavailableError, WeightsError or HomeUnwritableError."""
+    return EncoderProcess(locate(settings.embedding_model, settings.models))
+
+
 def prepare_meaning(
     settings: Settings, corpus: Corpus, notify: Notify, meanwhile: Callable[[], None] = lambda: None
 ) -> tuple["Meaning", "Changes"]:

@@ -6,6 +6,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib.metadata import version
+from pathlib import Path
 from typing import Any, NoReturn
 
 from assistant.startup import begin_start, end_start
@@ -89,7 +90,15 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     ask.add_argument("--batch", metavar="FILE", help=text("cli.batch"))
     setup = _new_command(commands, "setup", _setup)
     setup.add_argument("--corpus", metavar="NAME", help=text("cli.corpus"))
+    measure = _new_command(commands, "eval", _eval)
+    measure.add_argument("file", nargs="?", type=Path, metavar="FILE", help=text("cli.eval_file"))
+    measure.add_argument("--squad", type=Path, metavar="FILE", help=text("cli.eval_squad"))
+    measure.add_argument("--json", action="store_true", help=text("cli.json"))
+    measure.add_argument("--fail-under", action="append", default=[], metavar="F=N", help=text("cli.eval_fail_under"))
+    measure.add_argument("--corpus", metavar="NAME", help=text("cli.corpus"))
     options = parser.parse_args(arguments)
+    if options.command == "eval" and options.file is not None and options.squad is not None:
+        measure.error(text("cli.usage_eval"))
     if options.command == "ask":
         if options.batch is not None and (options.question is not None or options.follow):
             ask.error(text("cli.usage_batch"))
@@ -147,6 +156,45 @@ def _ask(options: argparse.Namespace) -> int:
     else:
         print(as_text(answer.answer))
     return 0
+
+
+def _eval(options: argparse.Namespace) -> int:
+    from assistant.evaluation.report import as_markdown, read_bars, short_of, squad_as_markdown
+
+    bars = read_bars(options.fail_under)
+    if options.squad is not None:
+        report, values = _measured_squad(options)
+        shown = squad_as_markdown(report)
+    else:
+        report, values = _measured(options)
+        shown = as_markdown(report)
+    print(json.dumps(report, ensure_ascii=False, indent=2) if options.json else shown)
+    short = list(short_of(bars, values))
+    for line in short:
+        say(line)
+    return 1 if short else 0
+
+
+def _measured(options: argparse.Namespace) -> tuple[dict[str, Any], dict[str, float]]:
+    from assistant.assembly import open_assistant
+    from assistant.evaluation.labels import read_labels
+    from assistant.evaluation.measure import measure
+    from assistant.settings import read_settings
+
+    settings = read_settings(corpus=options.corpus)
+    labels = read_labels(options.file or settings.questions)
+    report = measure(labels, open_assistant(settings, say))
+    return report, {name: share["value"] for name, share in report["figures"].items()}
+
+
+def _measured_squad(options: argparse.Namespace) -> tuple[dict[str, Any], dict[str, float]]:
+    from assistant.assembly import open_encoder
+    from assistant.evaluation.squad import measure_squad, read_squad
+    from assistant.settings import read_settings
+
+    read_squad(options.squad)  # a file that is wrong is told before the model loads
+    report = measure_squad(options.squad, open_encoder(read_settings()))
+    return report, report
 
 
 def _setup(options: argparse.Namespace) -> int:

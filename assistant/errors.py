@@ -48,6 +48,18 @@ class HostUnusableError(ProgramError):
     """Facts: host, reason."""
 
 
+class LabelWrongError(ProgramError):
+    """A labelled question is not of the documented form. Facts: file, row, field."""
+
+
+class FileNotSquadError(ProgramError):
+    """Facts: file."""
+
+
+class FigureUnknownError(ProgramError):
+    """A bar names a figure that there is not, or is no number. Facts: bar, known."""
+
+
 class NotReadyError(ProgramError):
     """Answers are not possible yet."""
 

@@ -61,7 +61,7 @@ class Assistant:
 
     def __init__(self, corpus: Corpus, meaning: Meaning | None, notes: Sequence[str] = ()) -> None:
         self.corpus = corpus
-        self._meaning = meaning
+        self.meaning = meaning
         self._notes = tuple(notes)
         self._healing = threading.Lock()
         self._retriever = Retriever(corpus)
@@ -101,6 +101,10 @@ class Assistant:
             update["query"] = explanation(found.query, found.hits, self.corpus)
         yield (self._withheld(answer, wrong) if wrong else answer).model_copy(update=update)
 
+    def understood(self, question: str, history: Sequence[str] = ()) -> Query:
+        """What a question asks, completed by the conversation before it. Raises QuestionError as `stream` does."""
+        return complete(self._understand(question), self._last_turn(history), self.corpus)
+
     def _last_turn(self, history: Sequence[str]) -> Turn | None:
         """Where the conversation stands; an earlier question that cannot be read is passed over."""
         turn = None
@@ -123,7 +127,7 @@ class Assistant:
         retrieved = perf_counter()
         evidence = select(query, hits, self.corpus)
         # Asked for a vector and got none, or had no index to look it up in: the reader has to know.
-        missed = self._meaning is not None and bool(query.search) and hits.similarity is None
+        missed = self.meaning is not None and bool(query.search) and hits.similarity is None
         notes = (text("note.words_only"),) if missed else ()
         timings = Timings(
             understand=_ms(begin, understood),
@@ -135,18 +139,18 @@ class Assistant:
 
     def _embed(self, words: str) -> Vector | None:
         """The vector to search with; None without a model, or where it fails: that costs no answer."""
-        if self._meaning is None or not words:
+        if self.meaning is None or not words:
             return None
         try:
-            return self._meaning.encoder.encode_query(words)
+            return self.meaning.encoder.encode_query(words)
         except ModelUnavailableError as error:
             _log.error("no vector: %s", error)
             return None
 
     def _search(self, query: Query, vector: Vector | None) -> Hits:
         """The hits; by words alone where there is no vector, or the index fails and cannot be mended."""
-        if self._meaning is not None and vector is not None:
-            index = self._meaning.index
+        if self.meaning is not None and vector is not None:
+            index = self.meaning.index
             try:
                 return self._mending(lambda: self._retriever.search(query.search, vector, index, query.allowed))
             except EmbeddingError as error:
@@ -163,8 +167,8 @@ class Assistant:
             try:
                 return search()  # another question may have had it built anew by now
             except StoreBrokenError:
-                assert self._meaning is not None
-                self._meaning.index.rebuild(self._meaning.encoder, lambda _: None)
+                assert self.meaning is not None
+                self.meaning.index.rebuild(self.meaning.encoder, lambda _: None)
                 self._notes = tuple(dict.fromkeys([*self._notes, text("note.store_set_aside")]))
                 return search()
 

@@ -35,6 +35,11 @@ class Settings(BaseSettings):
         return load_corpus(corpus_folder(self.corpus, self.corpora))
 
     @property
+    def questions(self) -> Path:
+        """The labelled questions that come with the corpus."""
+        return corpus_folder(self.corpus, self.corpora) / "questions.jsonl"
+
+    @property
     def index(self) -> Path:
         """The folder of the corpus's vector index."""
         return self.home / "index" / self.corpus

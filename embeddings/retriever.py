@@ -13,10 +13,24 @@ from embeddings.expansion import Expansion
 from embeddings.index import Similarity, VectorIndex
 from embeddings.lexical import LexicalIndex, Terms
 
-# Weights of the three kinds of evidence. Similarity counts in standard deviations among the candidates, since its
-# absolute value means nothing; BM25 and the glossary count in units of rarity.
-_OWN_WORDS, _OTHER_WORDS = 0.5, 1.0
 _DEEPEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """How much each kind of evidence counts.
+
+    Similarity counts in standard deviations among the candidates, since its absolute value means nothing; BM25 and
+    the glossary count in units of rarity.
+    """
+
+    meaning: float = 1.0
+    own_words: float = 0.5
+    other_words: float = 1.0
+
+
+FULL = Weights()
+"""The weights that answers are found with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +58,8 @@ class Retriever:
     A row is not favoured for having more sentences: whoever ranks rows takes the best passage of each.
     """
 
-    def __init__(self, corpus: Corpus) -> None:
+    def __init__(self, corpus: Corpus, weights: Weights = FULL) -> None:
+        self._weights = weights
         self._passages = [p for p in corpus.passages if p.entry.text_status != "reference"]
         self.terms = Terms(corpus.glossary)
         terms = [self.terms(passage.text) for passage in self._passages]
@@ -67,7 +82,8 @@ class Retriever:
         near = _standardised(
             [similarity.passages.get(passage.id) if similarity else None for passage in self._passages]
         )
-        fused = near + _OWN_WORDS * by_own + _OTHER_WORDS * by_other
+        weights = self._weights
+        fused = weights.meaning * near + weights.own_words * by_own + weights.other_words * by_other
         order = [
             int(i)
             for i in np.argsort(-fused, kind="stable")

@@ -55,9 +55,9 @@ def test_questions_that_meet_a_broken_index_have_it_built_anew_once(fragile: Ass
 
 
 def test_a_model_that_ends_for_good_leaves_the_search_by_words(fragile: Assistant, home: Path) -> None:
-    assert fragile._meaning is not None
+    assert fragile.meaning is not None
     (home / "model" / "model.safetensors").write_bytes(b"x")
-    fragile._meaning.encoder._process.kill()  # type: ignore[attr-defined]
+    fragile.meaning.encoder._process.kill()  # type: ignore[attr-defined]
 
     answer = fragile.ask(QUESTION)
 

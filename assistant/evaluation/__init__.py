@@ -1,0 +1,1 @@
+"""Measures quality: labelled questions → figures with intervals; `mazuippo eval`."""

@@ -1,0 +1,76 @@
+"""A report of figures as Markdown tables, and held against bars."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+from assistant.errors import FigureUnknownError
+from assistant.evaluation.marks import FIGURES, LOWER_IS_BETTER
+from assistant.texts import text
+
+_SQUAD = ("passage_recall_1", "passage_recall_5", "mrr_10", "answer_in_quote")
+
+
+def as_markdown(report: Mapping[str, Any]) -> str:
+    """The figures with their intervals, by kind, the ways of searching, the times, and every miss."""
+    figures = [
+        (name, _value(share), f"{share['hits']:.0f}/{share['of']:.0f}") for name, share in report["figures"].items()
+    ]
+    kinds = [
+        (kind, *(_value(shares[name]) if name in shares else "" for name in ("must_recall", "first_hit", "precision")))
+        for kind, shares in report["by_kind"].items()
+    ]
+    parts = [
+        text("eval.questions", count=report["questions"]),
+        _table(("figure", "value", "share"), figures),
+        _table(("kind", "must_recall", "first_hit", "precision"), kinds),
+    ]
+    if ways := report["retrieval"]:
+        names = list(next(iter(ways.values())))
+        parts.append(_table(("search", *names), [(way, *(f"{ways[way][n]:.3f}" for n in names)) for way in ways]))
+    parts.append(_table(("latency", "ms"), [(name, f"{value:.1f}") for name, value in report["latency_ms"].items()]))
+    misses = [(miss["figure"], miss["id"], miss["kind"], miss["question"], miss["why"]) for miss in report["misses"]]
+    if misses:
+        parts.append(_table(("miss", "id", "kind", "question", "instead"), misses))
+    return "\n\n".join(parts)
+
+
+def squad_as_markdown(report: Mapping[str, float]) -> str:
+    """The figures of a question-answering set as one table."""
+    rows = [(name, f"{report[name]:.3f}") for name in _SQUAD]
+    rows += [("questions", f"{report['questions']:.0f}"), ("seconds", f"{report['seconds']:.1f}")]
+    return _table(("figure", "value"), rows)
+
+
+def read_bars(given: list[str]) -> dict[str, float]:
+    """`must_recall=0.9` … as values by figure. Raises FigureUnknownError."""
+    bars = {}
+    for bar in given:
+        name, _, value = bar.partition("=")
+        try:
+            bars[name] = float(value)
+        except ValueError as error:
+            raise FigureUnknownError(bar=bar, known="・".join((*FIGURES, *_SQUAD))) from error
+        if name not in (*FIGURES, *_SQUAD):
+            raise FigureUnknownError(bar=bar, known="・".join((*FIGURES, *_SQUAD)))
+    return bars
+
+
+def short_of(bars: Mapping[str, float], values: Mapping[str, float]) -> Iterator[str]:
+    """A line for each figure that is short of its bar, or was not measured."""
+    for name, bar in bars.items():
+        value = values.get(name)
+        if value is None or (value > bar if name in LOWER_IS_BETTER else value < bar):
+            yield text("eval.short", figure=name, value="-" if value is None else f"{value:.3f}", bar=bar)
+
+
+def _value(share: Mapping[str, float]) -> str:
+    return f"{share['value']:.3f} ({share['low']:.2f}–{share['high']:.2f})"
+
+
+def _table(heading: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
+    lines = [heading, tuple("---" for _ in heading), *rows]
+    return "\n".join(f"| {' | '.join(_cell(cell) for cell in line)} |" for line in lines)
+
+
+def _cell(words: str) -> str:
+    return " ".join(words.replace("|", "\\|").split())
