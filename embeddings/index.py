@@ -45,6 +45,7 @@ class VectorIndex:
         self._samples = _sample_records(corpus)
         self._names = (f"passages-{_SCHEME}-{fingerprint}", f"samples-{_SCHEME}-{fingerprint}")
         self._store: VectorStore | None = None
+        self._searchable: frozenset[str] = frozenset()
         self._sample_vectors: dict[str, Matrix] = {}
 
     def prepare(self, encoder: Encoder, notify: Callable[[Notice], None]) -> Changes:
@@ -86,7 +87,7 @@ class VectorIndex:
         if self._store is None:
             raise StoreBrokenError(folder=str(self._folder), reason="not open")
         found = self._store.search(self._names[0], vector, limit, where)
-        known = {i: near for i, (near, digest) in found.items() if self._hashes.get(i) == digest}
+        known = {i: near for i, near in found.items() if i in self._searchable}
         return Similarity(known, self._nearest_samples(vector, "within"), self._nearest_samples(vector, "beyond"))
 
     def _nearest_samples(self, vector: Vector, kind: str) -> list[float]:
@@ -101,6 +102,8 @@ class VectorIndex:
         self._close()
         try:
             self._store = self._opened()
+            held = self._store.content_hashes(self._names[0])
+            self._searchable = frozenset(i for i, digest in self._hashes.items() if held.get(i) == digest)
             return self._store.is_current(self._names[0], self._passages) and self._store.is_current(
                 self._names[1], self._samples
             )
@@ -131,7 +134,7 @@ class VectorIndex:
         except BaseException:
             store.close()  # Chroma waits for ever behind a transaction that a full disk cut short
             raise
-        self._store = store
+        self._store, self._searchable = store, frozenset(self._hashes)
         return changes
 
     def _set_aside(self, notify: Callable[[Notice], None]) -> None:

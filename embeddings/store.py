@@ -93,8 +93,7 @@ class VectorStore:
                 name, configuration=_COSINE, embedding_function=None, metadata={"digest": "", "whole": False}
             )
             whole = bool((collection.metadata or {}).get("whole"))
-            held = collection.get(include=["metadatas"])
-            hashes = {i: m["content_hash"] for i, m in zip(held["ids"], held["metadatas"] or [], strict=True)}
+            hashes = self.content_hashes(name)
             wanted = {record.id: record for record in records}
             stale = [record for record in records if hashes.get(record.id) != record.content_hash]
             gone = [identity for identity in hashes if identity not in wanted]
@@ -120,8 +119,8 @@ class VectorStore:
 
     def search(
         self, name: str, vector: Vector, limit: int, where: Mapping[str, Any] | None = None
-    ) -> dict[str, tuple[float, str]]:
-        """The nearest records, best first: id → cosine similarity and content hash. Empty without a collection."""
+    ) -> dict[str, float]:
+        """The nearest records, best first: id → cosine similarity. Empty without a collection."""
         collection = self._existing(name)
         if collection is None:
             return {}
@@ -130,15 +129,20 @@ class VectorStore:
                 query_embeddings=vector[np.newaxis, :],
                 n_results=limit,
                 where=dict(where) if where else None,
-                include=["distances", "metadatas"],
+                include=["distances"],  # metadata would take longer than the search
             )
-        ids, distances, metadatas = found["ids"][0], found["distances"], found["metadatas"]
+        ids, distances = found["ids"][0], found["distances"]
         assert distances is not None
-        assert metadatas is not None
-        return {
-            identity: (1.0 - distance, str(metadata["content_hash"]))
-            for identity, distance, metadata in zip(ids, distances[0], metadatas[0], strict=True)
-        }
+        return {identity: 1.0 - distance for identity, distance in zip(ids, distances[0], strict=True)}
+
+    def content_hashes(self, name: str) -> dict[str, str]:
+        """The content hash of every record of a collection, by id."""
+        collection = self._existing(name)
+        if collection is None:
+            return {}
+        with _failures_of(self._folder):
+            held = collection.get(include=["metadatas"])
+        return {i: str(m["content_hash"]) for i, m in zip(held["ids"], held["metadatas"] or [], strict=True)}
 
     def vectors(self, name: str, where: Mapping[str, Any]) -> Matrix:
         """The vectors of the records that fit `where`; shape (their number, dimensions)."""

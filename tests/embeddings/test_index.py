@@ -239,19 +239,27 @@ def test_where_nothing_is_left_there_is_nothing_to_set_aside(opened, folder, cor
     assert found_ids(index, encoder) == ids(corpus)
 
 
-def test_a_store_that_fails_in_searching_is_rebuilt_on_demand(opened, folder, corpus, encoder, notices):
-    """What prepare() looks at is sound; the damage lies where only a search goes."""
-    close(opened(corpus, encoder)[0])
+def test_a_store_that_breaks_in_use_is_rebuilt_on_demand(opened, folder, corpus, encoder, notices):
+    index, _ = opened(corpus, encoder)
     with closing(sqlite3.connect(folder / "chroma.sqlite3")) as database:
         database.execute("DROP TABLE embedding_metadata")
-    index, changes = opened(corpus, encoder)
-    assert (changes, notices) == (Changes(), [])
     with pytest.raises(StoreBrokenError):
         found_ids(index, encoder)
 
     assert index.rebuild(encoder, notices.append) == Changes(added=51)
 
     assert notices == ["store_set_aside"]
+    assert found_ids(index, encoder) == ids(corpus)
+
+
+def test_damage_that_only_a_search_would_meet_is_met_at_the_start(opened, folder, corpus, encoder, notices):
+    close(opened(corpus, encoder)[0])
+    with closing(sqlite3.connect(folder / "chroma.sqlite3")) as database:
+        database.execute("DROP TABLE embedding_metadata")
+
+    index, changes = opened(corpus, encoder)
+
+    assert (changes, notices) == (Changes(added=51), ["store_set_aside"])
     assert found_ids(index, encoder) == ids(corpus)
 
 
