@@ -11,6 +11,9 @@ Found = Literal[
     "named",
     "where",
     "place",
+    "compared",
+    "counted",
+    "not_yet",
     "near",
     "contact",
     "listing",
@@ -29,7 +32,7 @@ Found = Literal[
 class Cited:
     """An entry to cite and the spans to quote of it, best first; no spans where the entry has no text.
 
-    `heading`: the group under which an overview shows it.
+    `heading`: the group under which an overview or a count shows it.
     """
 
     entry: Entry
@@ -52,4 +55,4 @@ class Evidence:
     @property
     def abstained(self) -> bool:
         """True when nothing in the corpus answers."""
-        return not self.cited and self.found not in ("listing", "about", "where", "contact")
+        return not self.cited and self.found not in ("listing", "about", "where", "contact", "not_yet")

@@ -8,6 +8,7 @@ from assistant.contacts import contact_lines
 from assistant.evidence import Cited, Evidence
 from assistant.lead import lead
 from assistant.query import Query
+from assistant.tables import by_heading, side_by_side
 from assistant.texts import text
 from assistant.wording import cell
 from corpus.library import Corpus
@@ -27,17 +28,50 @@ def extract(query: Query, evidence: Evidence, corpus: Corpus) -> Iterator[Answer
     parts: list[str] = [lead(query, evidence, corpus)]
     citations: list[Citation] = []
     yield _answer(query, evidence, parts, citations)
-    heading = None
-    for item in evidence.cited:
-        if item.heading and item.heading != heading:
-            heading = item.heading
-            parts.append(f"**{heading}**")
-        new = _citations(item, len(citations), corpus)
+    for part, new in _body(query, evidence, corpus):
+        parts.append(part)
         citations += new
-        parts.append(_quotes(item, new, corpus))
         yield _answer(query, evidence, parts, citations)
     parts += _rest(evidence, corpus, parts[0])
     yield _answer(query, evidence, parts, citations)
+
+
+Part = tuple[str, Sequence[Citation]]
+"""A part of an answer, and the citations that are new in it."""
+
+
+def _body(query: Query, evidence: Evidence, corpus: Corpus) -> Iterator[Part]:
+    """What is quoted: as a table where towns or states stand side by side, else block by block."""
+    if evidence.found == "compared":
+        new = _numbered(evidence, corpus)
+        quotes = [plain(citation.quote or "") for citation in new]
+        yield side_by_side(new, evidence.towns, quotes, corpus), new
+    elif evidence.found == "counted" and query.theme is not None:
+        new = _numbered(evidence, corpus)
+        headings = [item.heading or "" for item in evidence.cited]
+        yield by_heading(list(zip(headings, new, strict=True))), new
+        stated = [state.label for state in corpus.manifest.theme(query.theme).states]
+        for item, citation in zip(evidence.cited, new, strict=True):
+            if item.heading in stated:
+                yield _quotes(item, [citation], corpus), []
+    else:
+        yield from _blocks(evidence, corpus)
+
+
+def _numbered(evidence: Evidence, corpus: Corpus) -> list[Citation]:
+    """One citation for each cited row, in order."""
+    return [_citations(item, before, corpus)[0] for before, item in enumerate(evidence.cited)]
+
+
+def _blocks(evidence: Evidence, corpus: Corpus) -> Iterator[Part]:
+    before, heading = 0, None
+    for item in evidence.cited:
+        if item.heading and item.heading != heading:
+            heading = item.heading
+            yield f"**{heading}**", []
+        new = _citations(item, before, corpus)
+        before += len(new)
+        yield _quotes(item, new, corpus), new
 
 
 def _answer(query: Query, evidence: Evidence, parts: Sequence[str], citations: Sequence[Citation]) -> Answer:

@@ -48,6 +48,15 @@ def no_row(town: Municipality, theme: str, corpus: Corpus) -> Gap:
     return Gap(kind="no_row", municipality=town.name, theme=theme, text=sentence)
 
 
+def no_rows(towns: Sequence[Municipality], theme: str, corpus: Corpus) -> tuple[Gap, ...]:
+    """One gap for all towns of which the source's table for this theme has no row; none without such towns."""
+    if not towns:
+        return ()
+    names = joined(town.name for town in towns)
+    sentence = text("gap.no_row", theme=corpus.manifest.theme(theme).label, town=names)
+    return (Gap(kind="no_row", theme=theme, text=sentence),)
+
+
 def aspect(wanted: str, corpus: Corpus) -> Gap:
     """The corpus does not hold this column."""
     column = corpus.manifest.aspect(wanted)

@@ -14,7 +14,8 @@ from corpus.library import Corpus
 def lead(query: Query, evidence: Evidence, corpus: Corpus) -> str:
     """One or two plain sentences; what the corpus does not hold of the question comes first."""
     sentence = _LEADS.get(evidence.found, _found)(query, evidence, corpus)
-    told_first = [gap.text for gap in evidence.gaps if gap.kind == "no_row"]
+    in_a_table = evidence.found in ("compared", "counted")
+    told_first = [gap.text for gap in evidence.gaps if gap.kind == "no_row" and not in_a_table]
     if query.aspect is not None and evidence.found != "danger":
         told_first.append(gaps.aspect(query.aspect, corpus).text)
     return "".join([*told_first, sentence])
@@ -64,6 +65,28 @@ def _place(query: Query, evidence: Evidence, corpus: Corpus) -> str:
     if query.place is None and query.theme:
         return text("lead.place_theme", theme=corpus.manifest.theme(query.theme).label, **_names(evidence, corpus))
     return text("lead.place", place=query.place or "", **_names(evidence, corpus))
+
+
+def _compared(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    towns = joined(town.name for town in _towns(evidence, corpus))
+    return text("lead.compared", towns=towns, aspect=corpus.manifest.held_aspect.heading)
+
+
+def _counted(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    assert query.theme is not None
+    theme = corpus.manifest.theme(query.theme)
+    state = next(state for state in theme.states if state.not_yet == (query.intent == "not_yet"))
+    stated = [item.entry.municipality for item in evidence.cited if state.not_yet or item.heading == state.label]
+    key = f"lead.{'not_yet' if state.not_yet else 'counted'}{'' if stated else '_none'}"
+    return text(
+        key,
+        theme=theme.label,
+        label=state.label,
+        place=query.place or text("state.everywhere"),
+        count=counted([item.entry.municipality for item in evidence.cited]),
+        towns=joined(town.name for town in stated),
+        stated=counted(stated),
+    )
 
 
 def _near(query: Query, evidence: Evidence, corpus: Corpus) -> str:
@@ -150,6 +173,9 @@ _LEADS: dict[str, Callable[[Query, Evidence, Corpus], str]] = {
     "named": _named,
     "where": _where,
     "place": _place,
+    "compared": _compared,
+    "counted": _counted,
+    "not_yet": _counted,
     "near": _near,
     "contact": _contact,
     "listing": _listing,

@@ -5,7 +5,7 @@ from typing import Literal
 
 from corpus.places import Likeness, Mention, Town
 
-Intent = Literal["ask", "contact", "about", "listing", "count", "overview", "first", "where", "danger"]
+Intent = Literal["ask", "contact", "about", "listing", "count", "not_yet", "overview", "first", "where", "danger"]
 
 
 @dataclass(frozen=True, slots=True)

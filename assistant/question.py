@@ -75,6 +75,8 @@ class Understanding:
         # 「…を作った市をぜんぶ」 says what it looks for: a search for all that fits, no list of the material's towns.
         if "listing" in found and self._search(_without(cue("words.of_a_list"), text), places, theme):
             found.remove("listing")
+        if cue("not_yet.asked").search(text) and theme and self._corpus.manifest.theme(theme).states:
+            found.append("not_yet")
         return found[0] if found else "ask"
 
     def _aspect(self, text: str) -> str | None:

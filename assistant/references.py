@@ -11,8 +11,11 @@ from assistant.wording import cell
 from corpus.library import Corpus
 
 
-def followed(cited: Sequence[Cited], corpus: Corpus) -> tuple[tuple[Cited, ...], list[str], list[Gap]]:
-    """The cited rows with those they point at, the notes that say so, and gaps for cells that are not held."""
+def followed(cited: Sequence[Cited], corpus: Corpus, follow: bool) -> tuple[tuple[Cited, ...], list[str], list[Gap]]:
+    """The cited rows with those they point at, the notes that say so, and gaps for cells that are not held.
+
+    Without `follow`, as for a table of a closed set of rows, only corrections are noted.
+    """
     result: list[Cited] = []
     notes: list[str] = []
     missing: list[Gap] = []
@@ -29,7 +32,7 @@ def followed(cited: Sequence[Cited], corpus: Corpus) -> tuple[tuple[Cited, ...],
                     corrected=entry.correction.corrected,
                 )
             )
-        if entry.reference is None or not _quotes(item, entry.reference.words):
+        if not follow or entry.reference is None or not _quotes(item, entry.reference.words):
             continue
         target = corpus.referred(entry)
         if target is None:

@@ -11,6 +11,7 @@ from assistant.query import Query
 from assistant.quotes import opening, telling
 from assistant.references import followed
 from assistant.scope import lies_beyond
+from assistant.states import by_state
 from assistant.surveys import first_dated, overview, touching
 from assistant.texts import text
 from assistant.wording import joined
@@ -21,6 +22,8 @@ from embeddings.retriever import Hit, Hits
 ROWS = 4
 """The most rows cited unless a list is asked for."""
 _LISTED = 12
+_SIDE_BY_SIDE = 4
+"""The most towns that a table can set beside each other and still be read."""
 _NEAR_THE_BEST, _NEAR_FOR_A_LIST = 0.6, 0.4
 """A row is cited if its best passage scores this share of the best row's."""
 
@@ -51,8 +54,8 @@ def _rule(query: Query, corpus: Corpus) -> Callable[[Query, Hits, Corpus], Evide
         return _overview if query.allowed is None else _place
     if query.intent == "first":
         return _first
-    if query.intent == "count" and query.theme is not None:
-        return _place
+    if query.intent in ("count", "not_yet") and query.theme is not None:
+        return _counted if corpus.manifest.theme(query.theme).states else _place
     if not query.search and (query.allowed is not None or query.theme is not None):
         return _place
     return _found
@@ -102,6 +105,8 @@ def _named(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     """What each town that was asked for says, blank rows and missing rows told."""
     if query.search and query.aspect is None and query.intent == "ask" and _off_topic(query, hits):
         return Evidence("nothing", gaps=() if query.not_told else (gaps.out_of_scope(),))
+    if 1 < len(query.named) <= _SIDE_BY_SIDE and query.intent == "ask":
+        return _compared(query, hits, corpus)
     rows: list[Entry] = []
     missing_rows: list[Gap] = []
     for code in query.named:
@@ -113,6 +118,37 @@ def _named(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     ordered = _ranked(rows, hits) if query.search and len(query.named) == 1 and not query.theme else rows
     cited = tuple(Cited(row, quote(row)) for row in ordered)
     return Evidence("where" if query.intent == "where" else "named", cited, query.named, tuple(missing_rows))
+
+
+def _counted(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    """The rows of a theme by how far they say that they have come."""
+    assert query.theme is not None
+    codes = [code for code in corpus.municipalities if query.allowed is None or code in query.allowed]
+    cited = by_state(query.theme, codes, corpus)
+    if query.intent == "not_yet":
+        not_yet = {state.label for state in corpus.manifest.theme(query.theme).states if state.not_yet}
+        return Evidence(
+            "not_yet", tuple(replace(item, heading=None) for item in cited if item.heading in not_yet), tuple(codes)
+        )
+    rows = {item.entry.municipality.code for item in cited}
+    without = [corpus.municipalities[code] for code in codes if code not in rows]
+    return Evidence("counted", cited, tuple(codes), gaps.no_rows(without, query.theme, corpus))
+
+
+def _compared(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    """Every row of the towns side by side, theme by theme; rows that do not exist told."""
+    held = corpus.manifest.held_aspect.id
+    themes = [theme.id for theme in corpus.manifest.themes if query.theme in (None, theme.id)]
+    rows = [row for theme in themes for code in query.named if (row := corpus.cell(code, theme, held))]
+    themes += [target.theme for row in rows if (target := corpus.referred(row))]
+    cells = [(code, theme, corpus.cell(code, theme, held)) for theme in dict.fromkeys(themes) for code in query.named]
+    quote = (lambda row: telling(row, hits.passages)[:1]) if query.search else opening
+    return Evidence(
+        "compared",
+        tuple(Cited(row, quote(row)) for _, _, row in cells if row is not None),
+        query.named,
+        tuple(gaps.no_row(corpus.municipalities[code], theme, corpus) for code, theme, row in cells if row is None),
+    )
 
 
 def _place(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
@@ -223,9 +259,9 @@ def _ranked(rows: Sequence[Entry], hits: Hits) -> list[Entry]:
 
 def _completed(evidence: Evidence, query: Query, corpus: Corpus) -> Evidence:
     """The evidence with what its rows point at, and with every gap that the reader has to know."""
-    cited, notes, reference_gaps = followed(evidence.cited, corpus)
+    cited, notes, reference_gaps = followed(evidence.cited, corpus, follow=evidence.found != "counted")
     told = [*evidence.gaps]
-    if query.intent in ("count", "first") and evidence.cited:
+    if query.intent in ("count", "not_yet", "first") and evidence.cited:
         told.append(gaps.coverage(corpus))
     if query.aspect is not None and evidence.found != "danger":
         told.insert(0, gaps.aspect(query.aspect, corpus))

@@ -5,7 +5,7 @@ import tomllib
 from pathlib import Path
 from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, field_validator
 
 from corpus.entry import Source
 from corpus.errors import CorpusError
@@ -18,10 +18,31 @@ class _Table(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid")
 
 
+class State(_Table):
+    """How far a town says that it has come. `written`: a regular expression that only explicit words match, in NFKC.
+
+    `not_yet`: the state of who has not done it.
+    """
+
+    label: str
+    written: str
+    not_yet: bool = False
+
+    @field_validator("written")
+    @classmethod
+    def _is_a_pattern(cls, words: str) -> str:
+        try:
+            re.compile(words)
+        except re.error as error:
+            raise ValueError(str(error)) from error
+        return words
+
+
 class Theme(_Table):
     """One table of the source. `names`: the words by which people ask for it.
 
     `implied`: words that its heading says already; beside the name they say nothing of what is looked for.
+    `states`: what its rows may explicitly say of how far they have come, for questions that count.
     """
 
     id: str
@@ -29,6 +50,7 @@ class Theme(_Table):
     label: str
     names: tuple[str, ...]
     implied: tuple[str, ...] = ()
+    states: tuple[State, ...] = ()
 
 
 class Aspect(_Table):

@@ -117,9 +117,7 @@ class VectorStore:
                 if collection.name not in names:
                     self._client.delete_collection(collection.name)
 
-    def search(
-        self, name: str, vector: Vector, limit: int, where: Mapping[str, Any] | None = None
-    ) -> dict[str, float]:
+    def search(self, name: str, vector: Vector, limit: int, where: Mapping[str, Any] | None = None) -> dict[str, float]:
         """The nearest records, best first: id → cosine similarity. Empty without a collection."""
         collection = self._existing(name)
         if collection is None:

@@ -41,7 +41,7 @@ def test_what_goes_with_each_answer_stands_in_it(kodoku: Corpus) -> None:
 def test_questions_that_meet_a_broken_index_have_it_built_anew_once(fragile: Assistant, home: Path) -> None:
     before = fragile.ask(QUESTION)
     with closing(sqlite3.connect(home / "index" / "kodoku" / "chroma.sqlite3")) as database:
-        database.execute("DROP TABLE embedding_metadata")
+        database.execute("DROP TABLE collections")
     answers: list[Answer] = []
     threads = [threading.Thread(target=lambda: answers.append(fragile.ask(QUESTION))) for _ in range(4)]
     for thread in threads:
