@@ -4,8 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from assistant.cues import cue
-from assistant.query import Query
+from assistant.query import Intent, Query
 from corpus.library import Corpus
+
+_OF_THE_WHOLE: tuple[Intent, ...] = ("count", "not_yet", "overview", "first")
+"""What is asked of the material as a whole, whatever was spoken of before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +48,7 @@ def complete(query: Query, before: Turn | None, corpus: Corpus) -> Query:
         )
     if cue("follow.same_town").search(text) and not _places(query):
         return _about(query, before.spoken_of, "towns")
-    if query.search:
+    if query.search or query.intent in _OF_THE_WHOLE:
         return query
     if _places(query):
         return _same_words(query, before)

@@ -32,11 +32,27 @@ def _names(evidence: Evidence, corpus: Corpus) -> dict[str, str]:
 
 
 def _found(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    return _where_it_stands(query, evidence, corpus) + _order(evidence)
+
+
+def _order(evidence: Evidence) -> str:
+    """By what of the asker's own place the rows are ordered; nothing where that changed nothing."""
+    place, size = evidence.facts.get("place"), evidence.facts.get("size")
+    if place and size:
+        return text("lead.ordered_both", place=place, size=size)
+    if place:
+        return text("lead.ordered_place", place=place)
+    return text("lead.ordered_size", size=size) if size else ""
+
+
+def _where_it_stands(query: Query, evidence: Evidence, corpus: Corpus) -> str:
     if query.place:
         towns = [corpus.municipalities[code] for code in corpus.municipalities if code in (query.allowed or ())]
         return text("lead.found_in", place=query.place, candidates=counted(towns), **_names(evidence, corpus))
     names = _names(evidence, corpus)
-    return text("lead.found_one" if len(_towns(evidence, corpus)) == 1 else "lead.found", **names)
+    if len(_towns(evidence, corpus)) == 1:
+        return text("lead.found_one", **names)
+    return text("lead.found_ordered" if _order(evidence) else "lead.found", **names)
 
 
 def _named(query: Query, evidence: Evidence, corpus: Corpus) -> str:

@@ -34,7 +34,7 @@ def nearest(query: Query, corpus: Corpus) -> Like:
     By population where one is known or told, else by prefecture, region and kind, in this order.
     """
     kinds = [m for m in query.asker if m.what == "kind"]
-    lacking = tuple(gaps.no_kind(m.name) for m in kinds if not codes_meant([m], corpus))
+    lacking = lacking_kinds(query, corpus)
     areas = [m for m in query.asker if m.what in ("prefecture", "region")]
     size = _size(query.asker, corpus)
     if "prefecture" in query.likeness or "region" in query.likeness:
@@ -46,6 +46,54 @@ def nearest(query: Query, corpus: Corpus) -> Like:
     if size is not None:
         return _by_size(size, lacking, corpus)
     return _by_area(query, areas, corpus)
+
+
+@dataclass(frozen=True, slots=True)
+class Lens:
+    """The asker's own place, to order evidence by: `place` and `people` say by what, as prose puts it."""
+
+    prefectures: frozenset[str]
+    size: Size | None
+    place: str
+    people: str
+
+    def order(self, town: Municipality) -> tuple[int, int]:
+        """Smaller for a town more like the asker's: of the prefecture, of the region; then of about the size."""
+        regions = {region_of(prefecture) for prefecture in self.prefectures}
+        near = 0 if town.prefecture in self.prefectures else 1 if town.region in regions else 2
+        return near, 0 if self.size is None or _is_about(town, self.size) else 1
+
+
+def lens_of(query: Query, corpus: Corpus) -> Lens | None:
+    """What the asker told of their own place, if anything that orders towns."""
+    towns = [town for mention in query.asker for town in mention.towns]
+    told = {p for mention in query.asker for p in mention.prefectures} | {town.prefecture for town in towns}
+    size = _size(query.asker, corpus)
+    if size is None and any({"町", "村"} & set(mention.kinds) for mention in query.asker):
+        size = Size(degree="small")
+    if not told and size is None:
+        return None
+    return Lens(frozenset(told), size, "・".join(sorted(told)), _in_words(size))
+
+
+def lacking_kinds(query: Query, corpus: Corpus) -> tuple[Gap, ...]:
+    """A gap for each kind of town that the asker's is of and the corpus has none of."""
+    kinds = [mention for mention in query.asker if mention.what == "kind"]
+    return tuple(gaps.no_kind(mention.name) for mention in kinds if not codes_meant([mention], corpus))
+
+
+def _in_words(size: Size | None) -> str:
+    if size is None:
+        return ""
+    if size.degree is not None:
+        return text(f"lens.{size.degree}")
+    return text("lens.about", persons=_persons(size.about or _middle(size)))
+
+
+def _is_about(town: Municipality, size: Size) -> bool:
+    if size.degree is not None:
+        return in_size(town.population, size)
+    return _distance(town, size.about or _middle(size)) <= math.log(_LIKE)
 
 
 def _size(asker: Sequence[Mention], corpus: Corpus) -> Size | None:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from assistant import gaps
 from assistant.answer import Gap
 from assistant.evidence import Cited, Evidence
-from assistant.likeness import nearest, suggestions_for
+from assistant.likeness import lacking_kinds, lens_of, nearest, suggestions_for
 from assistant.query import Query
 from assistant.quotes import opening, telling
 from assistant.references import followed
@@ -215,8 +215,14 @@ def _found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     least = share * _with_theme(ranked[0], query)
     most = query.most or (_LISTED if query.everything else ROWS)
     rows = [hit.passage.entry for hit in ranked if _with_theme(hit, query) >= least][:most]
-    silent = gaps.silent_towns(query.allowed, corpus) if query.allowed is not None else ()
-    return Evidence("found", tuple(Cited(row, telling(row, hits.passages)) for row in rows), gaps=silent)
+    lacking = gaps.silent_towns(query.allowed, corpus) if query.allowed is not None else ()
+    facts = {}
+    if lens := lens_of(query, corpus):
+        lacking += lacking_kinds(query, corpus)
+        ordered = sorted(rows, key=lambda row: lens.order(row.municipality))
+        if ordered != rows:
+            rows, facts = ordered, {"place": lens.place, "size": lens.people}
+    return Evidence("found", tuple(Cited(row, telling(row, hits.passages)) for row in rows), gaps=lacking, facts=facts)
 
 
 def _off_topic(query: Query, hits: Hits) -> bool:

@@ -169,6 +169,32 @@ def test_a_reference_to_a_column_that_is_not_held_is_told(assistant: Assistant) 
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "first", "order"),
+    [
+        pytest.param(
+            "豊橋市の職員です。民間企業と連携した例は?", "春日井市", "愛知県に近い例を先に並べました。", id="県"
+        ),
+        pytest.param("うちは村です。会議を活用した例は?", "播磨町", "人口10万人未満の例を先に並べました。", id="村"),
+        pytest.param("会議を活用した例は?", "福山市", None, id="何も言わない"),
+    ],
+)
+def test_the_askers_own_place_orders_the_evidence(
+    assistant: Assistant, question: str, first: str, order: str | None
+) -> None:
+    answer = assistant.ask(question)
+
+    assert answer.citations[0].municipality == first
+    assert ("先に並べました" in answer.answer) == (order is not None)
+    assert (order or "") in answer.answer
+
+
+def test_where_likeness_ends_is_told(assistant: Assistant) -> None:
+    assert (
+        "この資料に載っている市区町村に、村はありません。" in assistant.ask("うちは村です。会議を活用した例は?").answer
+    )
+
+
 def test_a_number_is_never_taken_for_the_whole_country(assistant: Assistant) -> None:
     answer = assistant.ask("プラットフォームを設置した市は何市ありますか")
 
