@@ -2,19 +2,22 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from assistant.answer import Answer, Citation, Gap
 from assistant.contacts import contact_lines
 from assistant.evidence import Cited, Evidence
 from assistant.lead import lead
 from assistant.query import Query
-from assistant.tables import by_heading, side_by_side
+from assistant.tables import by_heading, by_town, side_by_side
 from assistant.texts import text
 from assistant.wording import cell
 from corpus.library import Corpus
 
 _ON_SCREEN = 5
 """The most quotes in full; the rest follow as one line each."""
+_BRIEF = 40
+"""So many characters of a quote are its beginning."""
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
 
 
@@ -54,8 +57,53 @@ def _body(query: Query, evidence: Evidence, corpus: Corpus) -> Iterator[Part]:
         for item, citation in zip(evidence.cited, new, strict=True):
             if item.heading in stated:
                 yield _quotes(item, [citation], corpus), []
+    elif query.form == "table":
+        new = _all(evidence, corpus)
+        yield by_town(new, [plain(citation.quote or "") for citation in new], corpus), new
+    elif query.form in ("short", "where_written"):
+        line = _in_brief if query.form == "short" else _where_written
+        new = _all(evidence, corpus)
+        yield "\n".join(f"- {line(citation, corpus)}" for citation in new), new
+    elif query.form == "whole":
+        whole = [replace(item, spans=((0, len(item.entry.text)),) if item.spans else ()) for item in evidence.cited]
+        yield from _blocks(replace(evidence, cited=tuple(whole)), corpus)
     else:
         yield from _blocks(evidence, corpus)
+
+
+def _in_brief(citation: Citation, corpus: Corpus) -> str:
+    """The beginning of a quote, in one line."""
+    where = _cell(citation, corpus)
+    if citation.quote is None:
+        return f"{text('section.blank_quote')} [{citation.n}] {where}"
+    words = " ".join(citation.quote.split())
+    shown = words if len(words) <= _BRIEF else f"{words[:_BRIEF]}…"
+    return f"{plain(shown)} [{citation.n}] {where}"
+
+
+def _where_written(citation: Citation, corpus: Corpus) -> str:
+    """Where a quote stands in the source."""
+    manifest = corpus.manifest
+    return f"[{citation.n}] " + text(
+        "form.where_written",
+        cell=_cell(citation, corpus),
+        title=citation.source.title,
+        theme=manifest.theme(citation.theme).label,
+        aspect=manifest.aspect(citation.aspect).heading,
+        url=citation.source.url,
+    )
+
+
+def _cell(citation: Citation, corpus: Corpus) -> str:
+    return text("section.where", town=citation.municipality, theme=corpus.manifest.theme(citation.theme).label)
+
+
+def _all(evidence: Evidence, corpus: Corpus) -> list[Citation]:
+    """Every citation of every cited row, in order."""
+    found: list[Citation] = []
+    for item in evidence.cited:
+        found += _citations(item, len(found), corpus)
+    return found
 
 
 def _numbered(evidence: Evidence, corpus: Corpus) -> list[Citation]:

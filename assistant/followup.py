@@ -42,8 +42,8 @@ def complete(query: Query, before: Turn | None, corpus: Corpus) -> Query:
         return replace(
             before.query,
             question=text,
-            everything=query.everything or before.query.everything,
             most=query.most,
+            form=query.form,
             carried=("everything",),
         )
     if cue("follow.same_town").search(text) and not _places(query):

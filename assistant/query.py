@@ -7,6 +7,9 @@ from corpus.places import Likeness, Mention, Town
 
 Intent = Literal["ask", "contact", "about", "listing", "count", "not_yet", "overview", "first", "where", "danger"]
 
+Form = Literal["quotes", "table", "short", "whole", "where_written"]
+"""How the evidence is to be shown: 表にして, 短く, 原文を全部, どこに書いてある; else as quotes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Query:
@@ -16,7 +19,8 @@ class Query:
     places is named. `named`: codes of the corpus's towns asked for by name, in order. `allowed`: codes that may be
     cited, None for all; `place` is how the question put that. `elsewhere`: towns asked for that the corpus lacks.
     `asker`: what the asker told of their own town. `most`: how many were asked for. `not_told`: nouns of facts that
-    this sort of material seldom tells. `more`: asks for others than the turn before. `carried`: what came from it.
+    this sort of material seldom tells. `form`: how to show the evidence. `more`: asks for others than the turn
+    before. `carried`: what came from it.
     """
 
     question: str
@@ -33,5 +37,6 @@ class Query:
     everything: bool = False
     most: int | None = None
     not_told: tuple[str, ...] = ()
+    form: Form = "quotes"
     more: bool = False
     carried: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from dataclasses import replace
 from assistant.cues import any_of, cue, empty_words, words_for_not_yet
 from assistant.errors import QuestionEmptyError, QuestionTooLongError, QuestionUnreadableError
 from assistant.places_asked import codes_meant
-from assistant.query import Intent, Query
+from assistant.query import Form, Intent, Query
 from corpus.gazetteer import Gazetteer
 from corpus.library import Corpus
 from corpus.places import Mention, Places
@@ -18,6 +18,7 @@ from embeddings.lexical import Terms
 LONGEST = 2_000
 """The most code points (after NFKC) that a question may have."""
 _INTENTS: tuple[Intent, ...] = ("contact", "about", "listing", "count", "first", "where", "overview")
+_FORMS: tuple[Form, ...] = ("table", "short", "whole", "where_written")
 _NUMERALS = str.maketrans("一二三四五", "12345")
 
 
@@ -65,6 +66,7 @@ class Understanding:
             everything=bool(cue("follow.everything").search(folded)),
             most=_number(folded),
             not_told=self._facts(folded),
+            form=next((form for form in _FORMS if cue(f"form.{form}").search(folded)), "quotes"),
         )
         return self._placed(query, places)
 

@@ -24,6 +24,19 @@ def side_by_side(
     return _table(["", *towns], rows)
 
 
+def by_town(citations: Sequence[Citation], plain_quotes: Sequence[str], corpus: Corpus) -> str:
+    """A row a citation: the town, the theme, the quote with its number."""
+    rows = [
+        [
+            citation.municipality,
+            corpus.manifest.theme(citation.theme).label,
+            f"{quote or text('section.blank_quote')} [{citation.n}]",
+        ]
+        for citation, quote in zip(citations, plain_quotes, strict=True)
+    ]
+    return _table([text("table.town"), text("table.cell"), text("table.quote")], rows)
+
+
 def by_heading(groups: Sequence[tuple[str, Citation]]) -> str:
     """A row a group, with the towns in it and the numbers of their citations."""
     of_group: dict[str, list[str]] = {}
