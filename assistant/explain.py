@@ -34,7 +34,9 @@ def explanation(query: Query, hits: Hits, corpus: Corpus) -> dict[str, Any]:
                 "text": hit.passage.text,
                 "score": round(hit.score, 3),
                 "similarity": None if hit.similarity is None else round(hit.similarity, 4),
+                "asked": None if hit.asked is None else round(hit.asked, 4),
                 "own_words": round(hit.own_words, 3),
+                "asked_words": round(hit.asked_words, 3),
                 "other_words": round(hit.other_words, 3),
             }
             for hit in hits.passages[:_MOST]

@@ -93,7 +93,8 @@ class Understanding:
         """The question without places and themes; empty if nothing is left but words of asking."""
         kept = list(text)
         for mention in places.mentions:
-            kept[mention.start : mention.end] = " " * (mention.end - mention.start)
+            start, end = _clause_of(mention, text)
+            kept[start:end] = " " * (end - start)
         rest = self._subject.sub(" ", self._terms.unified("".join(kept)))
         for _, names in self._themes:
             rest = names.sub(" ", rest)
@@ -130,6 +131,15 @@ class Understanding:
             allowed=allowed,
             place=_label(narrowing) if not named else None,
         )
+
+
+def _clause_of(mention: Mention, text: str) -> tuple[int, int]:
+    """Where a mention stands; one of the asker's own place with the words that say so (うちは … の職員ですが、)."""
+    if mention.role != "asker":
+        return mention.start, mention.end
+    before = cue("words.before_the_asker").search(text, 0, mention.start)
+    after = cue("words.after_the_asker").match(text, mention.end)
+    return before.start() if before else mention.start, after.end() if after else mention.end
 
 
 def _without(pattern: re.Pattern[str], text: str) -> str:

@@ -24,7 +24,7 @@ ROWS = 4
 _LISTED = 12
 _SIDE_BY_SIDE = 4
 """The most towns that a table can set beside each other and still be read."""
-_NEAR_THE_BEST, _NEAR_FOR_A_LIST = 0.6, 0.4
+_NEAR_THE_BEST, _NEAR_FOR_A_LIST = 0.55, 0.4
 """A row is cited if its best passage scores this share of the best row's."""
 
 

@@ -2,14 +2,15 @@
 
 import csv
 import io
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus.annotations import Annotations
+from corpus.asked import Asked
 from corpus.entry import Contact, Entry, Municipality, entry_id
 from corpus.errors import CorpusError
 from corpus.glossary import Glossary
@@ -38,7 +39,10 @@ class _RegisterRow(BaseModel):
 
 @dataclass(frozen=True)
 class Corpus:
-    """A whole corpus: what it says of itself, its preface, its towns by code and its entries in source order."""
+    """A whole corpus: what it says of itself, its preface, its towns by code and its entries in source order.
+
+    `asked`: passage id → questions in other words to which the passage is a good answer.
+    """
 
     manifest: Manifest
     preface: str
@@ -47,6 +51,7 @@ class Corpus:
     glossary: Glossary
     topics: Topics
     scope: Scope
+    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -97,7 +102,7 @@ def load_corpus(folder: Path) -> Corpus:
     annotations = read_toml(folder / files.annotations, Annotations)
     entries = tuple(_entries(manifest, page, municipalities, contacts, annotations))
     annotations.check_used(entries, manifest, file=files.annotations)
-    return Corpus(
+    corpus = Corpus(
         manifest,
         page.preface,
         municipalities,
@@ -106,6 +111,10 @@ def load_corpus(folder: Path) -> Corpus:
         topics=read_toml(folder / files.topics, Topics),
         scope=read_toml(folder / files.scope, Scope),
     )
+    if files.asked is None:
+        return corpus
+    asked = read_toml(folder / files.asked, Asked)
+    return replace(corpus, asked=asked.by_passage({passage.id for passage in corpus.passages}, files.asked))
 
 
 def _entries(

@@ -68,7 +68,7 @@ class Aspect(_Table):
 
 
 class Files(_Table):
-    """The corpus's files, relative to its folder."""
+    """The corpus's files, relative to its folder; a corpus may do without `asked`."""
 
     text: str
     municipalities: str
@@ -77,6 +77,7 @@ class Files(_Table):
     glossary: str
     topics: str
     scope: str
+    asked: str | None = None
 
 
 class Manifest(_Table):

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -28,11 +28,15 @@ _Locked = Literal["at once", "after waiting"] | None
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    """Cosine similarities of one question: to passages by id, and to the nearest sample questions of each kind."""
+    """Cosine similarities of one question: to passages by id, to the nearest sample questions of each kind.
+
+    `asked`: by passage id, to the nearest of the questions that the corpus expects for the passage.
+    """
 
     passages: Mapping[str, float]
     within: Sequence[float]
     beyond: Sequence[float]
+    asked: Mapping[str, float] = field(default_factory=dict)
 
 
 class VectorIndex:
@@ -46,7 +50,8 @@ class VectorIndex:
         self._names = (f"passages-{_SCHEME}-{fingerprint}", f"samples-{_SCHEME}-{fingerprint}")
         self._store: VectorStore | None = None
         self._searchable: frozenset[str] = frozenset()
-        self._sample_vectors: dict[str, Matrix] = {}
+        self._sample_vectors: dict[str, tuple[list[str], Matrix]] = {}
+        self._asked = {_asked_id(p, n): p for p, texts in corpus.asked.items() for n in range(len(texts))}
 
     def prepare(self, encoder: Encoder, notify: Callable[[Notice], None]) -> Changes:
         """Makes the index fit the corpus; one process writes at a time.
@@ -88,15 +93,31 @@ class VectorIndex:
             raise StoreBrokenError(folder=str(self._folder), reason="not open")
         found = self._store.search(self._names[0], vector, limit, where)
         known = {i: near for i, near in found.items() if i in self._searchable}
-        return Similarity(known, self._nearest_samples(vector, "within"), self._nearest_samples(vector, "beyond"))
+        return Similarity(
+            known,
+            self._nearest_samples(vector, "within"),
+            self._nearest_samples(vector, "beyond"),
+            self._nearest_asked(vector),
+        )
 
     def _nearest_samples(self, vector: Vector, kind: str) -> list[float]:
-        """The similarities of the nearest sample questions of a kind; there are few, so they are kept in memory."""
+        """The similarities of the nearest sample questions of a kind."""
+        return sorted(self._near_samples(vector, kind).values(), reverse=True)[:_NEAREST]
+
+    def _nearest_asked(self, vector: Vector) -> dict[str, float]:
+        nearest: dict[str, float] = {}
+        for identity, near in self._near_samples(vector, "asked").items():
+            if passage := self._asked.get(identity):
+                nearest[passage] = max(near, nearest.get(passage, -1.0))
+        return nearest
+
+    def _near_samples(self, vector: Vector, kind: str) -> dict[str, float]:
+        """The similarity of every sample of a kind, by its id; there are few, so they are kept in memory."""
         assert self._store is not None
         if kind not in self._sample_vectors:
             self._sample_vectors[kind] = self._store.vectors(self._names[1], {"kind": kind})
-        samples = self._sample_vectors[kind]
-        return sorted((samples @ vector).tolist(), reverse=True)[:_NEAREST] if len(samples) else []
+        ids, samples = self._sample_vectors[kind]
+        return dict(zip(ids, (samples @ vector).tolist(), strict=True)) if ids else {}
 
     def _open_current(self) -> bool:
         self._close()
@@ -203,8 +224,17 @@ def passage_record(passage: Passage) -> Record:
 
 def _sample_records(corpus: Corpus) -> list[Record]:
     kinds = {"within": corpus.scope.within, "beyond": corpus.scope.beyond}
-    return [
+    samples = [
         Record(id=f"{kind}-{number}", text=text, metadata={"kind": kind})
         for kind, texts in kinds.items()
         for number, text in enumerate(texts)
     ]
+    return samples + [
+        Record(id=_asked_id(passage, number), text=text, metadata={"kind": "asked"})
+        for passage, texts in corpus.asked.items()
+        for number, text in enumerate(texts)
+    ]
+
+
+def _asked_id(passage: str, number: int) -> str:
+    return f"asked-{passage}-{number}"

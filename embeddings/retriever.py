@@ -1,7 +1,8 @@
 """A question's words and vector → the passages that may answer it, best first."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -20,13 +21,16 @@ _DEEPEST = 200
 class Weights:
     """How much each kind of evidence counts.
 
-    Similarity counts in standard deviations among the candidates, since its absolute value means nothing; BM25 and
-    the glossary count in units of rarity.
+    `meaning` and `asked`, similarity to the passage and to a question expected for it, count in standard deviations
+    among the candidates, since the absolute value means nothing; `own_words` and `asked_words`, BM25 with the passage
+    and with such a question, and `other_words`, by the glossary, count in units of rarity.
     """
 
     meaning: float = 1.0
+    asked: float = 1.5
     own_words: float = 0.5
-    other_words: float = 1.0
+    asked_words: float = 0.8
+    other_words: float = 0.8
 
 
 FULL = Weights()
@@ -35,12 +39,17 @@ FULL = Weights()
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A passage, its fused score, and the three parts of it; `similarity` is None without an embedding model."""
+    """A passage, its fused score, and the parts of it.
+
+    `similarity` to the passage, and `asked` to the nearest question expected for it, are None where they are not known.
+    """
 
     passage: Passage
     score: float
     similarity: float | None
+    asked: float | None
     own_words: float
+    asked_words: float
     other_words: float
 
 
@@ -65,6 +74,7 @@ class Retriever:
         terms = [self.terms(passage.text) for passage in self._passages]
         self._lexical = LexicalIndex(terms)
         self._expansion = Expansion(corpus.glossary, self.terms, terms)
+        self._expected = Expected(corpus.asked, self._passages, self.terms)
 
     def search(
         self, words: str, vector: Vector | None, index: VectorIndex | None, codes: Collection[str] | None
@@ -79,33 +89,59 @@ class Retriever:
             similarity = index.search(vector, _DEEPEST, where)
         own = self.terms(words)
         by_own, by_other = self._lexical.scores(own), self._expansion.scores(own)
-        near = _standardised(
-            [similarity.passages.get(passage.id) if similarity else None for passage in self._passages]
-        )
+        by_asked = self._expected.scores(own)
+        among = [codes is None or passage.entry.municipality.code in codes for passage in self._passages]
+        near = self._among(among, similarity.passages if similarity else {})
+        asked = self._among(among, similarity.asked if similarity else {})
         weights = self._weights
-        fused = weights.meaning * near + weights.own_words * by_own + weights.other_words * by_other
-        order = [
-            int(i)
-            for i in np.argsort(-fused, kind="stable")
-            if codes is None or self._passages[int(i)].entry.municipality.code in codes
-        ]
+        fused = (
+            weights.meaning * _standardised(near, unknown="least")
+            + weights.asked * _standardised(asked, unknown="mean")
+            + weights.own_words * by_own
+            + weights.asked_words * by_asked
+            + weights.other_words * by_other
+        )
         hits = (
             Hit(
                 self._passages[i],
                 float(fused[i]),
-                similarity.passages.get(self._passages[i].id) if similarity else None,
+                near[i],
+                asked[i],
                 float(by_own[i]),
+                float(by_asked[i]),
                 float(by_other[i]),
             )
-            for i in order
+            for i in map(int, np.argsort(-fused, kind="stable"))
+            if among[i]
         )
         return Hits(tuple(hits), similarity)
 
+    def _among(self, among: Sequence[bool], found: Mapping[str, float]) -> list[float | None]:
+        """What was found of each passage that may be cited, in order."""
+        return [found.get(p.id) if is_among else None for p, is_among in zip(self._passages, among, strict=True)]
 
-def _standardised(values: list[float | None]) -> npt.NDArray[np.float64]:
-    """Each value's distance from the mean in standard deviations; one that is not known counts as the least."""
+
+class Expected:
+    """Search by words in the questions that a corpus expects for its passages."""
+
+    def __init__(self, asked: Mapping[str, Sequence[str]], passages: Sequence[Passage], terms: Terms) -> None:
+        self._size = len(passages)
+        pairs = [(place, text) for place, passage in enumerate(passages) for text in asked.get(passage.id, ())]
+        self._places = np.array([place for place, _ in pairs], dtype=int)
+        self._lexical = LexicalIndex([terms(text) for _, text in pairs])
+
+    def scores(self, own: Sequence[str]) -> npt.NDArray[np.float64]:
+        """For each passage the BM25 score of its best question; shape (number of passages,)."""
+        best = np.zeros(self._size)
+        np.maximum.at(best, self._places, self._lexical.scores(own))
+        return best
+
+
+def _standardised(values: Sequence[float | None], unknown: Literal["least", "mean"]) -> npt.NDArray[np.float64]:
+    """Each value's distance from the mean in standard deviations; one that is not known counts as told."""
     known = [value for value in values if value is not None]
     if len(known) < 2:
         return np.zeros(len(values))
-    least, mean, deviation = min(known), float(np.mean(known)), float(np.std(known)) or 1.0
-    return np.array([((least if value is None else value) - mean) / deviation for value in values])
+    mean, deviation = float(np.mean(known)), float(np.std(known)) or 1.0
+    instead = min(known) if unknown == "least" else mean
+    return np.array([((instead if value is None else value) - mean) / deviation for value in values])

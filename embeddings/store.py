@@ -142,14 +142,14 @@ class VectorStore:
             held = collection.get(include=["metadatas"])
         return {i: str(m["content_hash"]) for i, m in zip(held["ids"], held["metadatas"] or [], strict=True)}
 
-    def vectors(self, name: str, where: Mapping[str, Any]) -> Matrix:
-        """The vectors of the records that fit `where`; shape (their number, dimensions)."""
+    def vectors(self, name: str, where: Mapping[str, Any]) -> tuple[list[str], Matrix]:
+        """The ids of the records that fit `where`, and their vectors; shape (their number, dimensions)."""
         collection = self._existing(name)
         if collection is None:
-            return np.empty((0, 0), dtype=np.float32)
+            return [], np.empty((0, 0), dtype=np.float32)
         with _failures_of(self._folder):
             found = collection.get(where=dict(where), include=["embeddings"])
-        return np.asarray(found["embeddings"], dtype=np.float32)
+        return list(found["ids"]), np.asarray(found["embeddings"], dtype=np.float32)
 
     def _existing(self, name: str) -> Any:
         with _failures_of(self._folder):

@@ -3,6 +3,7 @@
 import statistics
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -15,10 +16,11 @@ from assistant.evaluation.ranking import ranking_figures
 from assistant.pipeline import Assistant
 from embeddings.retriever import FULL, Hits, Retriever, Weights
 
+_NONE = Weights(0, 0, 0, 0, 0)
 WAYS = {
-    "dense": Weights(own_words=0, other_words=0),
-    "lexical": Weights(meaning=0, other_words=0),
-    "fused": Weights(other_words=0),
+    "dense": replace(_NONE, meaning=1),
+    "lexical": replace(_NONE, own_words=1),
+    "fused": replace(_NONE, meaning=FULL.meaning, own_words=FULL.own_words),
     "full": FULL,
 }
 """The ways of searching that are compared: by meaning, by words, by both, and with the corpus's reviewed words too."""

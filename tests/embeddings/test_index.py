@@ -30,7 +30,7 @@ EVERYWHERE = 10_000
 
 @pytest.fixture(scope="session")
 def corpus(kodoku):
-    return replace(kodoku, scope=SAMPLES)
+    return replace(kodoku, scope=SAMPLES, asked={})
 
 
 @pytest.fixture(scope="session")
@@ -182,6 +182,17 @@ def test_another_model_rebuilds_and_leaves_nothing_of_the_first(opened, folder, 
     assert (changes, len(other_encoder.embedded)) == (Changes(added=51), 51)
     assert collections(folder).keys() == {"passages-1-grams65", "samples-1-grams65"}
     assert found_ids(index, other_encoder) == ids(corpus)
+
+
+def test_a_question_is_held_against_those_expected_for_a_passage(opened, corpus, encoder):
+    first, second = (passage.id for passage in corpus.passages[:2])
+    index, _ = opened(replace(corpus, asked={first: ("会議の開き方", "調べ方"), second: ("広報",)}), encoder)
+
+    asked = index.search(encoder.encode_query("調べ方"), 1).asked
+
+    assert asked.keys() == {first, second}
+    assert asked[first] == pytest.approx(1)
+    assert asked[second] < 0.9
 
 
 def test_changed_samples_are_taken_over(opened, corpus, encoder):

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from corpus.glossary import Glossary
 from corpus.library import Corpus
 from corpus.scope import Scope
 from embeddings.index import VectorIndex
@@ -94,19 +95,33 @@ def test_a_filter_leaves_the_order_by_words_as_it_was(retriever):
     ]
 
 
-def test_a_hit_shows_the_three_parts_of_its_score(retriever, index, shared_encoder):
+def test_a_hit_shows_the_parts_of_its_score(retriever, index, shared_encoder):
     vector = shared_encoder.encode_query("お金に困る人の会議")
     hits = retriever.search("お金に困る人の会議", vector, index, None)
-    near = np.array([hit.similarity for hit in hits.passages])
-    wanted = (near - near.mean()) / near.std()
-    parts = [0.5 * hit.own_words + hit.other_words for hit in hits.passages]
+    near, asked = (
+        np.array([np.nan if value is None else value for value in values])
+        for values in zip(*((hit.similarity, hit.asked) for hit in hits.passages), strict=True)
+    )
+    wanted = (near - near.mean()) / near.std() + 1.5 * np.nan_to_num((asked - np.nanmean(asked)) / np.nanstd(asked))
+    parts = [0.5 * hit.own_words + 0.8 * hit.asked_words + 0.8 * hit.other_words for hit in hits.passages]
     scores = [hit.score for hit in hits.passages]
     assert scores == sorted(scores, reverse=True)
-    # The row that only refers has a similarity too; it shifts the mean of all a little.
-    assert np.subtract(scores, parts) == pytest.approx(wanted, abs=0.2)
-    assert any(hit.own_words for hit in hits.passages)
-    assert any(hit.other_words for hit in hits.passages)
+    assert np.subtract(scores, parts) == pytest.approx(wanted, abs=1e-4)
+    for part in ("own_words", "asked_words", "other_words"):
+        assert any(getattr(hit, part) for hit in hits.passages)
     assert hits.similarity.passages.keys() >= {hit.passage.id for hit in hits.passages}
+
+
+def test_a_question_in_other_words_finds_the_passage_that_it_is_expected_for(kodoku):
+    """None of its words stands in the passage, and no glossary helps."""
+    plain = replace(kodoku, glossary=Glossary(), asked={})
+    question = "てんでばらばらの帳簿を片づけた"
+    first = plain.passages[0]
+    assert {hit.score for hit in Retriever(plain).search(question, None, None, None).passages} == {0.0}
+
+    expecting = Retriever(replace(plain, asked={first.id: ("帳簿をてんでに付けている",)}))
+
+    assert expecting.search(question, None, None, None).passages[0].passage == first
 
 
 def test_meaning_tells_apart_what_words_do_not(retriever, index, shared_encoder):

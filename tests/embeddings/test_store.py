@@ -223,15 +223,16 @@ def test_a_collection_that_is_not_there_holds_nothing(store):
     vector = np.ones(64, dtype=np.float32)
     assert not store.can_serve("absent")
     assert store.search("absent", vector, 5) == {}
-    assert store.vectors("absent", {"number": 1}).shape == (0, 0)
+    ids, vectors = store.vectors("absent", {"number": 1})
+    assert (ids, vectors.shape) == ([], (0, 0))
     assert not store.is_current("absent", [])
 
 
 def test_vectors_come_back_as_they_went_in(store, name, encoder):
     store.sync(name, THREE, encoder.encode_passages)
-    assert store.vectors(name, {"number": {"$in": [2]}}) == pytest.approx(
-        encoder.encode_passages(["2番の文"]), abs=1e-6
-    )
+    ids, vectors = store.vectors(name, {"number": {"$in": [2]}})
+    assert ids == ["r2"]
+    assert vectors == pytest.approx(encoder.encode_passages(["2番の文"]), abs=1e-6)
 
 
 # ---- damage --------------------------------------------------------------------------------------------------------
