@@ -27,6 +27,8 @@ def explanation(query: Query, hits: Hits, corpus: Corpus) -> dict[str, Any]:
         "number": query.most,
         "list": query.everything,
         "not_told": list(query.not_told),
+        "unheard": list(query.unheard),
+        "form": query.form,
         "carried_over": list(query.carried),
         "evidence": [
             {

@@ -8,6 +8,7 @@ from assistant.cues import any_of, cue, empty_words, words_for_not_yet
 from assistant.errors import QuestionEmptyError, QuestionTooLongError, QuestionUnreadableError
 from assistant.places_asked import codes_meant
 from assistant.query import Form, Intent, Query
+from assistant.unheard import Unheard
 from corpus.gazetteer import Gazetteer
 from corpus.library import Corpus
 from corpus.places import Mention, Places
@@ -48,6 +49,7 @@ class Understanding:
         self._not_told = [(asks_for(facts.asked, terms), facts.noun) for facts in corpus.scope.not_told]
         self._aspects = [(aspect.id, _names(aspect.names)) for aspect in corpus.manifest.aspects]
         self._themes = [(theme.id, _names(theme.names)) for theme in corpus.manifest.themes]
+        self._unheard = Unheard(corpus, empty_words())
         self._subject = any_of([re.escape(corpus.manifest.subject)])
 
     def __call__(self, question: str) -> Query:
@@ -55,10 +57,12 @@ class Understanding:
         folded = clean(question)
         places = self._gazetteer.read_places(folded)
         theme = _only(self._themes, self._terms.unified(folded))
+        search = self._search(folded, places, theme)
         query = Query(
             question=folded,
             intent=self._intent(folded, places, theme),
-            search=self._search(folded, places, theme),
+            search=search,
+            unheard=self._unheard(search),
             theme=theme,
             aspect=self._aspect(folded),
             asker=tuple(m for m in places.mentions if m.role == "asker"),

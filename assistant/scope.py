@@ -9,10 +9,12 @@ import numpy as np
 
 from embeddings.retriever import Hits
 
-_FAR_BEYOND = -0.03
-"""Nearer by this much, in cosine, to the samples beyond: outside, unless the question's own words say otherwise."""
 _BEYOND = -0.02
-"""The same where a place of the corpus is named and no word is shared."""
+"""Nearer by this much, in cosine, to the samples beyond: outside, unless the question's own words say otherwise."""
+_WITHIN = 0.02
+"""One that shares no word with the corpus, nor with what it expects, has to be nearer by this to those within."""
+_NEAREST = 3
+"""So many expected questions are looked at, as of each kind of samples."""
 _OWN_WORDS, _OTHER_WORDS = 4.0, 3.0
 """A match of this much rarity speaks for the corpus: about two rare words, or one phrase of the glossary."""
 
@@ -28,9 +30,13 @@ def lies_beyond(hits: Hits, place_named: bool) -> bool:
     near = hits.similarity
     if near is None or not near.within or not near.beyond:
         return bool(hits.passages or not place_named) and own < _OWN_WORDS / 2 and other < _OTHER_WORDS
-    margin = float(np.mean(near.within) - np.mean(near.beyond))
+    expected = sorted(near.asked.values(), reverse=True)[:_NEAREST]
+    within = max(np.mean(near.within), np.mean(expected) if expected else -1.0)
+    margin = float(within - np.mean(near.beyond))
     if place_named:
         return margin < _BEYOND and own < _OWN_WORDS / 2 and other < _OTHER_WORDS
     if own >= _OWN_WORDS:
         return False
-    return margin < _FAR_BEYOND or (margin < 0 and other < _OTHER_WORDS)
+    if not any(hit.own_words or hit.asked_words or hit.other_words for hit in hits.passages):
+        return margin < _WITHIN
+    return margin < _BEYOND or (margin < 0 and other < _OTHER_WORDS)

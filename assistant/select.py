@@ -274,6 +274,8 @@ def _completed(evidence: Evidence, query: Query, corpus: Corpus) -> Evidence:
     if query.elsewhere and query.named:
         told += [gaps.other_town(town.name) for town in query.elsewhere]
     told += [gap for row in _unique(cited) for gap in gaps.of_entry(row, corpus)] + reference_gaps
+    if query.unheard and cited and evidence.found == "found":
+        told.append(gaps.said("unheard", "half", nouns="」「".join(query.unheard)))
     if nouns := gaps.untold(query.not_told, [item.entry for item in cited], corpus):
         told.append(gaps.not_told(nouns, bool(cited)))
     return replace(evidence, cited=cited, gaps=tuple(dict.fromkeys(told)), notes=(*evidence.notes, *notes))

@@ -194,6 +194,13 @@ def test_the_askers_own_place_orders_the_evidence_and_changes_nothing_else(
         assert set(towns[: len(first)]) == set(first)
 
 
+def test_a_word_that_the_material_does_not_have_is_told(assistant: Assistant) -> None:
+    answer = assistant.ask("図書館を使った例は?")
+
+    assert answer.citations
+    assert "「図書館」という言葉は、この資料の本文にはありません。引用したのは、意味の近い記述です。" in answer.answer
+
+
 def test_where_likeness_ends_is_told(assistant: Assistant) -> None:
     assert (
         "この資料に載っている市区町村に、村はありません。" in assistant.ask("うちは村です。会議を活用した例は?").answer

@@ -74,6 +74,23 @@ def test_places_narrow_who_may_be_cited(
     assert names(query.allowed, kodoku) == allowed
 
 
+@pytest.mark.parametrize(
+    ("question", "unheard"),
+    [
+        pytest.param("図書館を使った例は?", ("図書館",), id="資料にない言葉"),
+        pytest.param("ペットを通じて交流した市", ("ペット",), id="交流はある"),
+        pytest.param("ポッドキャストの例", (), id="資料の言葉"),
+        pytest.param("動いていない会議を使った例", (), id="用語集の言葉"),
+        pytest.param("呉市の例は?", (), id="地名は言葉ではない"),
+        pytest.param("部長が視察の報告書を読んで、図書館や農家の名前を挙げてきました", (), id="長い質問"),
+    ],
+)
+def test_nouns_that_the_corpus_has_no_word_for(
+    understand: Understanding, question: str, unheard: tuple[str, ...]
+) -> None:
+    assert understand(question).unheard == unheard
+
+
 def test_the_askers_own_town_narrows_nothing(understand: Understanding) -> None:
     query = understand("豊橋市の職員です。ボランティアを集めた例はありますか")
 

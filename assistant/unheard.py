@@ -1,0 +1,45 @@
+"""What a short question is about and no text of the corpus has a word for: the reader has to know that."""
+
+from collections.abc import Collection
+from itertools import chain
+
+from corpus.library import Corpus
+from corpus.words import fold, words_of
+
+_MOST_NOUNS = 3
+"""In a longer question most nouns tell of the asker's situation, not of what is looked for."""
+
+
+class Unheard:
+    """Finds the nouns of a question that occur nowhere: not in the source, its glossary or its expected questions."""
+
+    def __init__(self, corpus: Corpus, empty: Collection[str]) -> None:
+        glossary = corpus.glossary
+        texts = chain(
+            (entry.text for entry in corpus.entries),
+            chain.from_iterable(corpus.asked.values()),
+            chain.from_iterable(glossary.variants),
+            chain.from_iterable(chain(term.asked, term.written) for term in glossary.terms),
+            chain.from_iterable(fact.asked for fact in corpus.scope.not_told),
+            (corpus.preface, corpus.manifest.subject, corpus.manifest.source.title),
+        )
+        self._heard = fold("\n".join(texts)).lower()
+        self._empty = empty
+
+    def __call__(self, search: str) -> tuple[str, ...]:
+        """The nouns, as asked; none for a question of more than `_MOST_NOUNS`."""
+        nouns = [
+            word
+            for word in words_of(search)
+            if word.part_of_speech[0] == "名詞"
+            and word.part_of_speech[1] in ("普通名詞", "固有名詞")
+            and word.part_of_speech[2] not in ("副詞可能", "助数詞可能")
+            and word.normalized not in self._empty
+            and word.surface not in self._empty
+        ]
+        if len(nouns) > _MOST_NOUNS:
+            return ()
+        return tuple(dict.fromkeys(word.surface for word in nouns if not self._is_heard(word.surface, word.normalized)))
+
+    def _is_heard(self, surface: str, normalized: str) -> bool:
+        return surface.lower() in self._heard or normalized.lower() in self._heard
