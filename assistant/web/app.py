@@ -33,7 +33,7 @@ def create_app(readiness: Readiness, corpus: Corpus) -> FastAPI:
         _page(readiness, corpus),
         path="/",
         # Not by `css_paths`: Gradio would rewrite the rules for small screens so that half of them fit nothing.
-        head=f"<style>{_read('style.css')}</style><script>{_read('page.js')}</script>",
+        head=f"<style>{_read('style.css')}{_read('cards.css')}</style><script>{_read('page.js')}</script>",
         theme=gr.themes.Base(font=["sans-serif"], font_mono=["monospace"]),
         footer_links=[],
         show_error=False,
