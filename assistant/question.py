@@ -8,7 +8,7 @@ from assistant.cues import any_of, cue, empty_words, words_for_not_yet
 from assistant.errors import QuestionEmptyError, QuestionTooLongError, QuestionUnreadableError
 from assistant.places_asked import codes_meant
 from assistant.query import Form, Intent, Query
-from assistant.unheard import Unheard
+from assistant.unheard import Unheard, nouns_of
 from corpus.gazetteer import Gazetteer
 from corpus.library import Corpus
 from corpus.places import Mention, Places
@@ -16,6 +16,8 @@ from corpus.words import fold
 from embeddings.expansion import asks_for
 from embeddings.lexical import Terms
 
+_A_DESCRIPTION = 3
+"""So many nouns in a sentence tell of something in particular."""
 LONGEST = 2_000
 """The most code points (after NFKC) that a question may have."""
 _INTENTS: tuple[Intent, ...] = ("contact", "about", "listing", "count", "first", "where", "overview")
@@ -81,9 +83,18 @@ class Understanding:
         # 「…を作った市をぜんぶ」 says what it looks for: a search for all that fits, no list of the material's towns.
         if "listing" in found and self._search(_without(cue("words.of_a_list"), text), places, theme):
             found.remove("listing")
+        # 「社協も出る定例の会議で提案した市の進め方を」 describes a row, and asks for no overview of all.
+        if "overview" in found and self._describes(cue("intent.overview"), text):
+            found.remove("overview")
         if cue("not_yet.asked").search(text) and theme and self._corpus.manifest.theme(theme).states:
             found.append("not_yet")
         return found[0] if found else "ask"
+
+    def _describes(self, pattern: re.Pattern[str], text: str) -> bool:
+        """True if the sentence in which a pattern occurs holds several nouns of its own besides."""
+        sentence = next((part for part in re.split(r"[。?!\n]", text) if pattern.search(part)), "")
+        rest = self._search(pattern.sub(" ", sentence), Places(), None)
+        return len(nouns_of(rest, empty_words())) >= _A_DESCRIPTION
 
     def _aspect(self, text: str) -> str | None:
         wanted = _first(self._aspects, text)

@@ -4,10 +4,23 @@ from collections.abc import Collection
 from itertools import chain
 
 from corpus.library import Corpus
-from corpus.words import fold, words_of
+from corpus.words import Word, fold, words_of
 
 _MOST_NOUNS = 3
 """In a longer question most nouns tell of the asker's situation, not of what is looked for."""
+
+
+def nouns_of(text: str, empty: Collection[str]) -> list[Word]:
+    """The nouns that name something: no counters, no words of time, none of the `empty` ones."""
+    return [
+        word
+        for word in words_of(text)
+        if word.part_of_speech[0] == "名詞"
+        and word.part_of_speech[1] in ("普通名詞", "固有名詞")
+        and word.part_of_speech[2] not in ("副詞可能", "助数詞可能")
+        and word.normalized not in empty
+        and word.surface not in empty
+    ]
 
 
 class Unheard:
@@ -28,15 +41,7 @@ class Unheard:
 
     def __call__(self, search: str) -> tuple[str, ...]:
         """The nouns, as asked; none for a question of more than `_MOST_NOUNS`."""
-        nouns = [
-            word
-            for word in words_of(search)
-            if word.part_of_speech[0] == "名詞"
-            and word.part_of_speech[1] in ("普通名詞", "固有名詞")
-            and word.part_of_speech[2] not in ("副詞可能", "助数詞可能")
-            and word.normalized not in self._empty
-            and word.surface not in self._empty
-        ]
+        nouns = nouns_of(search, self._empty)
         if len(nouns) > _MOST_NOUNS:
             return ()
         return tuple(dict.fromkeys(word.surface for word in nouns if not self._is_heard(word.surface, word.normalized)))

@@ -40,6 +40,12 @@ def names(codes: tuple[str, ...] | frozenset[str], corpus: Corpus) -> list[str]:
         pytest.param("何市民に配りましたか", "ask", id="何市民は数ではない"),
         pytest.param("春日井市は何県ですか", "where", id="何県"),
         pytest.param("どこから手をつけたらいいでしょう", "overview", id="手始め"),
+        pytest.param(
+            "医師会も出る定例の会議に諮った市の進め方を教えて", "ask", id="ある欄の様子を言えば手始めではない"
+        ),
+        pytest.param(
+            "上司に言われました。予算もありません。まず何をすればいいですか", "overview", id="事情のあとの手始め"
+        ),
         pytest.param("利用者が死にたいと話しています", "danger", id="命の危険"),
         pytest.param("自殺対策計画と一体で進めた自治体は?", "ask", id="施策としての自殺対策"),
         pytest.param("ボランティアはどう集めましたか", "ask", id="ふつうの質問"),
