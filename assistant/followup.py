@@ -39,6 +39,8 @@ def complete(query: Query, before: Turn | None, corpus: Corpus) -> Query:
     if cue("follow.more").search(text) and not query.named:
         return _others(query, before, corpus)
     if cue("follow.form").search(text) and not _places(query):
+        if before.query.intent == "contact":  # もっと詳しく, after a contact, is about the town
+            return _about(replace(query, search=""), before.spoken_of, "towns")
         return replace(
             before.query,
             question=text,

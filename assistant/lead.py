@@ -46,8 +46,8 @@ def _order(evidence: Evidence) -> str:
 
 
 def _where_it_stands(query: Query, evidence: Evidence, corpus: Corpus) -> str:
-    if query.place:
-        towns = [corpus.municipalities[code] for code in corpus.municipalities if code in (query.allowed or ())]
+    towns = [corpus.municipalities[code] for code in corpus.municipalities if code in (query.allowed or ())]
+    if query.place and len(towns) > 1:
         return text("lead.found_in", place=query.place, candidates=counted(towns), **_names(evidence, corpus))
     names = _names(evidence, corpus)
     if len(_towns(evidence, corpus)) == 1:

@@ -194,6 +194,29 @@ def test_the_askers_own_place_orders_the_evidence_and_changes_nothing_else(
         assert set(towns[: len(first)]) == set(first)
 
 
+def test_a_conversation_of_ten_turns(words_only: Assistant) -> None:
+    turns: list[tuple[str, list[str]]] = [
+        ("市民意識調査をした市は?", ["呉市"]),
+        ("その市の連絡先は?", ["呉市"]),
+        ("もっと詳しく", ["呉市"]),
+        ("プラットフォームの方は?", ["呉市"]),
+        ("熊本市なら?", ["熊本市"]),
+        ("そこの連絡先", ["熊本市"]),
+        ("プロジェクトチームを立ち上げた例", ["熊本市", "京都市"]),
+        ("その中で町は?", []),
+        ("既存の会議を生かした例は?", ["播磨町", "春日井市", "市原市", "福岡市"]),
+        ("じゃあそこに電話で聞きたい", ["播磨町"]),
+    ]
+    asked: list[str] = []
+    told = []
+    for question, _ in turns:
+        answer = words_only.ask(question, asked)
+        told.append((question, list(dict.fromkeys(citation.municipality for citation in answer.citations))))
+        asked.append(question)
+
+    assert told == turns
+
+
 def test_a_word_that_the_material_does_not_have_is_told(assistant: Assistant) -> None:
     answer = assistant.ask("図書館を使った例は?")
 
