@@ -1,9 +1,11 @@
 """Whom to ask: joined from the register by town, never generated."""
 
+from urllib.parse import urlsplit
+
 from assistant.evidence import Evidence
 from assistant.texts import text
 from assistant.wording import joined
-from corpus.entry import Contact
+from corpus.entry import Contact, Municipality
 from corpus.library import Corpus
 
 
@@ -27,11 +29,15 @@ def contact_lines(evidence: Evidence, corpus: Corpus) -> list[str]:
         names = joined(corpus.municipalities[code].name for code in others)
         lines.append("- " + text("contact.see_source", towns=names, publisher=publisher, url=source.url))
     if evidence.found == "contact":
-        lines += [
-            "- " + text("contact.site", town=corpus.municipalities[code].name, url=contacts[code].url)
-            for code in others
-        ]
+        towns = [corpus.municipalities[code] for code in others]
+        lines += ["- " + text("contact.site", town=town.name, url=_front_page(town)) for town in towns]
     return lines or ["- " + text("contact.nobody", publisher=publisher, url=source.url)]
+
+
+def _front_page(town: Municipality) -> str:
+    """The address of the town's site itself: the numbers of a page deep in it would read like a telephone number."""
+    address = urlsplit(town.official_site)
+    return f"{address.scheme}://{address.netloc}/"
 
 
 def _contact(code: str, corpus: Corpus) -> Contact:

@@ -38,6 +38,8 @@ def complete(query: Query, before: Turn | None, corpus: Corpus) -> Query:
     text = query.question
     if cue("follow.more").search(text) and not query.named:
         return _others(query, before, corpus)
+    if cue("follow.other_theme").search(text) and not _places(query) and query.theme is None:
+        return _about(replace(query, search="", theme=_other_theme(before, corpus)), before.spoken_of, "towns")
     if cue("follow.form").search(text) and not _places(query):
         if before.query.intent == "contact":  # もっと詳しく, after a contact, is about the town
             return _about(replace(query, search=""), before.spoken_of, "towns")
@@ -66,6 +68,12 @@ def _about(query: Query, codes: Sequence[str], carried: str) -> Query:
     if not codes:
         return query
     return replace(query, named=tuple(codes), allowed=frozenset(codes), carried=(carried,))
+
+
+def _other_theme(before: Turn, corpus: Corpus) -> str | None:
+    """The theme that was not asked for; None, for all, where none was or more than one is left."""
+    others = [theme.id for theme in corpus.manifest.themes if theme.id != before.query.theme]
+    return others[0] if len(others) == 1 else None
 
 
 def _same_words(query: Query, before: Turn) -> Query:

@@ -255,6 +255,14 @@ def test_a_number_is_never_taken_for_the_whole_country(assistant: Assistant) -> 
     assert "国の事業に採択された14市区町村の声であり、全国の数ではありません（令和7年10月末日時点）。" in answer.answer
 
 
+@pytest.mark.parametrize("town", ["熊本市", "座間市", "岡崎市", "中野区"])
+def test_nothing_in_an_answer_reads_like_a_telephone_number(words_only: Assistant, town: str) -> None:
+    answer = words_only.ask(f"{town}の電話番号は?")
+
+    assert not re.search(r"\d{6,}", answer.answer)
+    assert f"{town}の公式サイト：https://" in answer.answer
+
+
 def test_contacts_are_never_made_up(assistant: Assistant) -> None:
     answer = assistant.ask("福岡市の担当課の電話番号を教えて")
 

@@ -66,6 +66,7 @@ def test_intent(understand: Understanding, question: str, intent: str) -> None:
         pytest.param("人口10万人未満の自治体", [], ["播磨町", "宇和島市"], id="人口"),
         pytest.param("人口10万人未満の例。大きい市の話はいりません", [], ["播磨町", "宇和島市"], id="数字が大小に勝つ"),
         pytest.param("市じゃなくて町の役場でやった例", [], ["播磨町"], id="市でなく町"),
+        pytest.param("市ではなく「町」の例だけ見たい", [], ["播磨町"], id="かぎかっこの町"),
         pytest.param("広島県の呉市以外", [], ["福山市"], id="除外"),
         pytest.param("沖縄県の例", [], [], id="資料にない県"),
     ],

@@ -63,7 +63,11 @@ def test_a_folder_without_a_model_is_told(tmp_path: Path) -> None:
 
 def test_no_process_is_left_when_the_program_is_killed(model_folder: Path) -> None:
     program = subprocess.Popen(
-        [sys.executable, "-c", _PROGRAM, str(model_folder)], stdout=subprocess.PIPE, text=True, cwd=Path.cwd()
+        [sys.executable, "-c", _PROGRAM, str(model_folder)],
+        stdin=subprocess.PIPE,  # it waits here; the suite's own may be at its end
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=Path.cwd(),
     )
     assert program.stdout is not None
     child = int(program.stdout.readline())
