@@ -22,12 +22,12 @@ class CutText:
     text: str
 
     @cached_property
-    def long(self) -> list[Word]:
+    def long(self) -> tuple[Word, ...]:
         """Sudachi's long units: 東久留米市, 熊本城."""
         return words_of(self.text)
 
     @cached_property
-    def short(self) -> list[Word]:
+    def short(self) -> tuple[Word, ...]:
         """Sudachi's short units: 東久留米|市."""
         return words_of(self.text, split="short")
 

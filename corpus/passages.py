@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.entry import Entry
 
@@ -33,7 +34,8 @@ class Passage:
         return f"{self.entry.id}#{self.start}-{self.end}"
 
 
-def passages_of(entry: Entry) -> list[Passage]:
+@lru_cache(maxsize=1024)
+def passages_of(entry: Entry) -> tuple[Passage, ...]:
     """The passages of an entry in reading order; none for an entry without text.
 
     A title (〔…〕) is no part of a passage; it goes with the passages below it.
@@ -45,7 +47,7 @@ def passages_of(entry: Entry) -> list[Passage]:
             start += title.end()
         if start < end:
             found.append(Passage(entry, start, end, heading))
-    return found
+    return tuple(found)
 
 
 def _spans(text: str) -> Iterator[tuple[int, int]]:

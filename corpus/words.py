@@ -3,7 +3,7 @@
 import threading
 import unicodedata
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 from sudachipy import Dictionary, SplitMode, Tokenizer
@@ -53,7 +53,8 @@ def fold(text: str) -> str:
     return unicodedata.normalize("NFKC", text)
 
 
-def words_of(text: str, *, split: Literal["short", "middle", "long"] = "long") -> list[Word]:
+@lru_cache(maxsize=32)  # the steps of one question read the same text several times
+def words_of(text: str, *, split: Literal["short", "middle", "long"] = "long") -> tuple[Word, ...]:
     """The morphemes of `text`, in order, with offsets into it; `split` is Sudachi's A, B or C mode."""
     found = []
     for begin in range(0, len(text), _MOST_CHARACTERS):
@@ -69,4 +70,4 @@ def words_of(text: str, *, split: Literal["short", "middle", "long"] = "long") -
                     reading=m.reading_form(),
                 )
             )
-    return found
+    return tuple(found)

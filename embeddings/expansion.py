@@ -66,11 +66,14 @@ class Expansion:
 
 def asks_for(phrases: Iterable[str], terms: Terms) -> Callable[[Sequence[str]], bool]:
     """A test whether a question's terms hold any of the phrases, matched as the glossary's are."""
-    wanted = [words for phrase in phrases if (words := terms(phrase))]
+    wanted: dict[str, list[tuple[str, ...]]] = {}
+    for phrase in phrases:
+        if words := tuple(terms(phrase)):
+            wanted.setdefault(words[0], []).append(words)
     return lambda own: any(
-        own[i] == words[0] and _in_order(words, own[i : i + len(words) + _WORDS_BETWEEN])
-        for words in wanted
-        for i in range(len(own))
+        _in_order(words, own[i : i + len(words) + _WORDS_BETWEEN])
+        for i, first in enumerate(own)
+        for words in wanted.get(first, ())
     )
 
 

@@ -68,6 +68,7 @@ class VectorStore:
         with _failures_of(folder):
             folder.mkdir(parents=True, exist_ok=True)
             self._client: Any = _client(folder)
+        self._collections: dict[str, Any] = {}
 
     def close(self) -> None:
         """Lets go of the folder's files."""
@@ -119,19 +120,31 @@ class VectorStore:
 
     def search(self, name: str, vector: Vector, limit: int, where: Mapping[str, Any] | None = None) -> dict[str, float]:
         """The nearest records, best first: id → cosine similarity. Empty without a collection."""
-        collection = self._existing(name)
-        if collection is None:
+        found = self._query(
+            name,
+            query_embeddings=vector[np.newaxis, :],
+            n_results=limit,
+            where=dict(where) if where else None,
+            include=["distances"],  # metadata would take longer than the search
+        )
+        if found is None:
             return {}
+        ids, distances = found["ids"][0], found["distances"][0]
+        return {identity: 1.0 - distance for identity, distance in zip(ids, distances, strict=True)}
+
+    def _query(self, name: str, **wanted: Any) -> Any:
+        """What Chroma finds; None without a collection. To look a collection up takes as long as the search."""
         with _failures_of(self._folder):
-            found = collection.query(
-                query_embeddings=vector[np.newaxis, :],
-                n_results=limit,
-                where=dict(where) if where else None,
-                include=["distances"],  # metadata would take longer than the search
-            )
-        ids, distances = found["ids"][0], found["distances"]
-        assert distances is not None
-        return {identity: 1.0 - distance for identity, distance in zip(ids, distances[0], strict=True)}
+            if name in self._collections:
+                try:
+                    return self._collections[name].query(**wanted)
+                except NotFoundError:  # another process has made it anew
+                    del self._collections[name]
+            collection = self._existing(name)
+            if collection is None:
+                return None
+            self._collections[name] = collection
+            return collection.query(**wanted)
 
     def content_hashes(self, name: str) -> dict[str, str]:
         """The content hash of every record of a collection, by id."""

@@ -219,6 +219,19 @@ def test_the_nearest_that_fit(store, name, limit, where, found):
     assert list(store.search(name, np.array([1, 0], dtype=np.float32), limit, where)) == found
 
 
+def test_a_collection_that_another_process_made_anew_is_found_again(folder, store, name, encoder):
+    """The handle that a search keeps names the collection of old."""
+    store.sync(name, THREE, encoder.encode_passages)
+    before = store.search(name, np.ones(64, dtype=np.float32), 9)
+    client = chromadb.PersistentClient(path=str(folder), settings=chromadb.Settings(anonymized_telemetry=False))
+    client.delete_collection(name)
+    assert store.search(name, np.ones(64, dtype=np.float32), 9) == {}
+    client.close()
+    store.sync(name, THREE[:2], encoder.encode_passages)
+    after = store.search(name, np.ones(64, dtype=np.float32), 9)
+    assert (sorted(before), sorted(after)) == (["r1", "r2", "r3"], ["r1", "r2"])
+
+
 def test_a_collection_that_is_not_there_holds_nothing(store):
     vector = np.ones(64, dtype=np.float32)
     assert not store.can_serve("absent")
