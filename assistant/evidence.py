@@ -24,6 +24,7 @@ Found = Literal[
     "nothing",
     "other_town",
     "no_place",
+    "whose_place",
     "danger",
 ]
 

@@ -16,7 +16,7 @@ from corpus.library import Corpus
 
 _ON_SCREEN = 5
 """The most quotes in full; the rest follow as one line each."""
-_BRIEF = 40
+_BRIEF = 60
 """So many characters of a quote are its beginning."""
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
 
@@ -77,8 +77,14 @@ def _in_brief(citation: Citation, corpus: Corpus) -> str:
     if citation.quote is None:
         return f"{text('section.blank_quote')} [{citation.n}] {where}"
     words = " ".join(citation.quote.split())
-    shown = words if len(words) <= _BRIEF else f"{words[:_BRIEF]}…"
+    shown = words if len(words) <= _BRIEF else f"{_whole_clauses(words[:_BRIEF])}…"
     return f"{plain(shown)} [{citation.n}] {where}"
+
+
+def _whole_clauses(words: str) -> str:
+    """As much of a beginning as ends where a clause ends; all of it where that would leave too little."""
+    end = max(words.rfind(mark) for mark in "、。・➡→") + 1
+    return words[:end].rstrip("、・➡→ ") if end > len(words) // 2 else words
 
 
 def _where_written(citation: Citation, corpus: Corpus) -> str:

@@ -32,7 +32,7 @@ def complete(query: Query, before: Turn | None, corpus: Corpus) -> Query:
     """
     if before is None:
         return query
-    query = replace(query, asker=query.asker or before.query.asker)
+    query = replace(query, asker=query.asker or tuple(m for m in before.query.asker if m.role == "asker"))
     if query.intent in ("danger", "about", "listing"):
         return query
     text = query.question

@@ -111,6 +111,17 @@ def no_kind(kind: str) -> Gap:
     return Gap(kind="out_of_scope", text=text("gap.no_kind", kind=kind))
 
 
+def none_smaller(town: Municipality) -> Gap:
+    """No town of the corpus has fewer people than this one."""
+    sentence = text("gap.none_smaller", town=town.name, population=f"{town.population:,}")
+    return Gap(kind="out_of_scope", text=sentence)
+
+
+def population_not_held(towns: Sequence[str]) -> Gap:
+    """How many people the asker's own town has is not known."""
+    return Gap(kind="half", text=text("gap.population_not_held", towns=joined(towns)))
+
+
 def out_of_scope() -> Gap:
     """Nothing of the sort is in the corpus."""
     return Gap(kind="out_of_scope", text=text("gap.out_of_scope"))

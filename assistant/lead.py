@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from assistant import gaps
+from assistant.cues import cue
 from assistant.evidence import Evidence
 from assistant.query import Query
 from assistant.texts import text
@@ -108,11 +109,16 @@ def _counted(query: Query, evidence: Evidence, corpus: Corpus) -> str:
 def _near(query: Query, evidence: Evidence, corpus: Corpus) -> str:
     facts, names = evidence.facts, _names(evidence, corpus)
     by = facts.get("by", "area")
+    if by != "area" and by != "kind":
+        towns = [
+            text("place.population", town=t.name, population=f"{t.population:,}") for t in _towns(evidence, corpus)
+        ]
+        names["towns"] = joined(towns)
     if by == "size":
         return text("lead.near_size", size=facts["size"], **names) + text("note.population")
     if by in ("small", "large"):
         sentence = text(f"lead.near_{by}", **names) + text("note.population")
-        return text("lead.cannot_promise") + sentence if by == "small" else sentence
+        return text("lead.cannot_promise") + sentence if cue("words.possible").search(query.question) else sentence
     return text(f"lead.near_{by}", place=facts.get("place", ""), **names)
 
 
@@ -175,6 +181,10 @@ def _no_place(query: Query, evidence: Evidence, corpus: Corpus) -> str:
     )
 
 
+def _whose_place(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    return text("abstain.whose_place")
+
+
 def _danger(query: Query, evidence: Evidence, corpus: Corpus) -> str:
     return text("abstain.danger")
 
@@ -202,5 +212,6 @@ _LEADS: dict[str, Callable[[Query, Evidence, Corpus], str]] = {
     "nothing": _nothing,
     "other_town": _other_town,
     "no_place": _no_place,
+    "whose_place": _whose_place,
     "danger": _danger,
 }

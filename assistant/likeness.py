@@ -2,11 +2,11 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from assistant import gaps
 from assistant.answer import Gap, Suggestion
-from assistant.places_asked import LARGE, SMALL, codes_meant, in_size
+from assistant.places_asked import codes_meant, in_size
 from assistant.query import Query
 from assistant.texts import text
 from corpus.entry import Municipality
@@ -45,7 +45,11 @@ def nearest(query: Query, corpus: Corpus) -> Like:
         size = Size(degree="small")
     if size is not None:
         return _by_size(size, lacking, corpus)
-    return _by_area(query, areas, corpus)
+    like = _by_area(query, areas, corpus)
+    towns = [town.name for mention in query.asker for town in mention.towns]
+    if "size" in query.likeness and towns:
+        like = replace(like, gaps=(*like.gaps, gaps.population_not_held(towns)))
+    return like
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,9 +119,9 @@ def _by_size(size: Size, lacking: tuple[Gap, ...], corpus: Corpus) -> Like:
         fitting = sorted((t for t in towns if in_size(t.population, size)), key=lambda t: t.population)
         if not small:
             fitting.reverse()
-        least = min(town.population for town in towns)
-        facts = {"by": size.degree, "least": f"{least:,}", "line": str((SMALL if small else LARGE) // 10_000)}
-        return Like(tuple(t.code for t in fitting[:_MOST]), lacking, facts)
+        if small:
+            lacking += (gaps.none_smaller(min(towns, key=lambda town: town.population)),)
+        return Like(tuple(t.code for t in fitting[:_MOST]), lacking, {"by": size.degree})
     wanted = size.about or _middle(size)
     by_distance = sorted(towns, key=lambda town: _distance(town, wanted))
     close = [town for town in by_distance if _distance(town, wanted) <= math.log(_LIKE)]

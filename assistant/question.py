@@ -8,6 +8,7 @@ from assistant.cues import any_of, cue, empty_words, words_for_not_yet
 from assistant.errors import QuestionEmptyError, QuestionTooLongError, QuestionUnreadableError
 from assistant.places_asked import codes_meant
 from assistant.query import Form, Intent, Query
+from assistant.texts import text as phrase
 from assistant.unheard import Unheard, nouns_of
 from corpus.gazetteer import Gazetteer
 from corpus.library import Corpus
@@ -136,6 +137,9 @@ class Understanding:
         narrowing = [m for m in asked if m.what != "town" or m.excluded]
         if any(m.size and m.size.degree is None for m in narrowing):  # a figure says what 「小さい」 means
             narrowing = [m for m in narrowing if m.size is None or m.size.degree is None]
+        if not query.search and not named and all(m.size and m.size.degree for m in narrowing):
+            # 「小さいところの例」 asks for nothing but likeness: in order, and with what does not exist told.
+            query, narrowing = replace(query, asker=(*query.asker, *narrowing)), []
         allowed = codes_meant(narrowing, self._corpus)
         if named:
             allowed = frozenset(named)
@@ -163,8 +167,13 @@ def _without(pattern: re.Pattern[str], text: str) -> str:
 
 
 def _label(mentions: list[Mention]) -> str | None:
-    names = (m.name if m.what == "prefecture" else m.surface for m in mentions if not m.excluded)
-    return "・".join(names) or None
+    return "・".join(_as_prose(mention) for mention in mentions if not mention.excluded) or None
+
+
+def _as_prose(mention: Mention) -> str:
+    if mention.size is not None and mention.size.degree is not None:
+        return phrase(f"place.{mention.size.degree}")
+    return mention.name if mention.what == "prefecture" else mention.surface
 
 
 def _names(names: tuple[str, ...]) -> re.Pattern[str]:

@@ -23,15 +23,6 @@ def followed(cited: Sequence[Cited], corpus: Corpus, follow: bool) -> tuple[tupl
     for item in cited:
         result.append(item)
         entry = item.entry
-        if entry.correction and entry.correction.printed:
-            notes.append(
-                text(
-                    "note.correction",
-                    town=entry.municipality.name,
-                    printed=entry.correction.printed,
-                    corrected=entry.correction.corrected,
-                )
-            )
         if not follow or entry.reference is None or not _quotes(item, entry.reference.words):
             continue
         target = corpus.referred(entry)
@@ -50,7 +41,17 @@ def followed(cited: Sequence[Cited], corpus: Corpus, follow: bool) -> tuple[tupl
                 theme=corpus.manifest.theme(target.theme).label,
             )
         )
-    return tuple(result), list(dict.fromkeys(notes)), missing
+    corrections = [note for item in result if (note := _correction(item))]
+    return tuple(result), list(dict.fromkeys([*corrections, *notes])), missing
+
+
+def _correction(item: Cited) -> str | None:
+    """What the source prints wrongly of this row, and what is right."""
+    correction = item.entry.correction
+    if correction is None or not correction.printed:
+        return None
+    town = item.entry.municipality.name
+    return text("note.correction", town=town, printed=correction.printed, corrected=correction.corrected)
 
 
 def _quotes(item: Cited, words: str) -> bool:

@@ -48,10 +48,12 @@ def _rule(query: Query, corpus: Corpus) -> Callable[[Query, Hits, Corpus], Evide
         return _named
     if not query.search and (query.likeness or query.asker) and query.allowed is None:
         return _near
+    if query.intent == "overview" and query.allowed is None:
+        return _overview
     if query.aspect is not None:
         return _touched
     if query.intent == "overview":
-        return _overview if query.allowed is None else _place
+        return _place
     if query.intent == "first":
         return _first
     if query.intent in ("count", "not_yet") and query.theme is not None:
@@ -171,6 +173,8 @@ def _place(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
 
 
 def _near(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    if not query.asker:
+        return Evidence("whose_place")
     like = nearest(query, corpus)
     rows = [row for code in like.codes for row in _rows_of(code, query, corpus)[:1]][:ROWS]
     cited = tuple(Cited(row, opening(row)) for row in rows)
@@ -183,8 +187,7 @@ def _touched(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     found = touching(query.aspect, _allowed(query, hits), bool(query.search), corpus)[:ROWS]
     if query.allowed is not None and not hits.passages:
         return _place(query, hits, corpus)
-    extra = (gaps.said("outcome", "half"),) if query.intent == "overview" else ()
-    return Evidence("touched" if found else "nothing", tuple(found), gaps=extra)
+    return Evidence("touched" if found else "nothing", tuple(found))
 
 
 def _overview(query: Query, hits: Hits, corpus: Corpus) -> Evidence:

@@ -230,6 +230,71 @@ def test_where_likeness_ends_is_told(assistant: Assistant) -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("question", "begins", "told"),
+    [
+        pytest.param(
+            "うちみたいな小さい町でもできる?",
+            "「できる」とまでは、この資料からは言えません。人口の少ない順に、播磨町（33,561人）・宇和島市（70,820人）",
+            ["人口が播磨町（33,561人）より少ない市区町村の例は、この資料にはありません。"],
+            id="小さい町でもできるか",
+        ),
+        pytest.param(
+            "うちは村です。小さいところの例を知りたい",
+            "人口の少ない順に、播磨町（33,561人）・宇和島市（70,820人）",
+            [
+                "この資料に載っている市区町村に、村はありません。",
+                "人口が播磨町（33,561人）より少ない市区町村の例は、この資料にはありません。",
+            ],
+            id="村には例がない",
+        ),
+        pytest.param(
+            "うちと同じような規模の市は?",
+            "お勤めの市区町村の人口がわかりませんでした。",
+            [],
+            id="どこの職員か分からない",
+        ),
+        pytest.param(
+            "豊橋市の職員です。同じくらいの規模の例は?",
+            "愛知県の例として、岡崎市・春日井市・豊田市",
+            ["豊橋市の人口は、この道具に入っていません。"],
+            id="人口を持っていない",
+        ),
+        pytest.param(
+            "成功例を教えて",
+            "「取り組んで良かったこと、苦労したこと」の欄は、この資料には収録されていません。",
+            ["始め方ごとの効果を測った結果や評価は、この資料には書かれていません。"],
+            id="成功とは言わない",
+        ),
+        pytest.param(
+            "月曜に3つだけ、他の市の始め方を上司に見せたい",
+            "資料の「まず始めたこと」から、3つの始め方を引用します",
+            [],
+            id="3つだけ",
+        ),
+        pytest.param(
+            "How did other cities start?", "資料の「まず始めたこと」を読むと、始め方は大きく5つに", [], id="英語の概観"
+        ),
+    ],
+)
+def test_what_is_like_and_what_may_not_be_promised(
+    assistant: Assistant, question: str, begins: str, told: list[str]
+) -> None:
+    answer = assistant.ask(question).answer
+    assert answer.startswith(begins)
+    assert [sentence for sentence in told if sentence not in answer] == []
+
+
+def test_the_size_asked_for_is_not_the_askers_own(words_only: Assistant) -> None:
+    """大きい市の例 says nothing of the asker, and orders nothing later on."""
+    assert words_only.understood("会議を活用した例", ["大きい市の例を教えて"]).asker == ()
+
+
+def test_a_correction_is_told_of_a_row_that_another_points_at(assistant: Assistant) -> None:
+    answer = assistant.ask("豊橋市の職員です。近いところの例はありますか")
+    assert "訂正：元の表は春日井市を「愛媛県」としていますが、正しくは愛知県です。" in answer.notes
+
+
 def test_a_number_is_never_taken_for_the_whole_country(assistant: Assistant) -> None:
     answer = assistant.ask("プラットフォームを設置した市は何市ありますか")
 
