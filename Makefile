@@ -33,8 +33,9 @@ setup: $(INSTALLED)
 	@$(BIN)/mazuippo setup
 
 test: setup
-	@echo '▶ テスト用のブラウザを確かめます'
+	@echo '▶ テスト用のブラウザと言語モデルを確かめます'
 	@$(BIN)/python tests/browser/provision.py
+	@$(BIN)/python tests/assistant/writing/provision.py
 	@echo '▶ 書き方と型を調べます'
 	@$(BIN)/ruff check .
 	@$(BIN)/ruff format --check .

@@ -50,6 +50,21 @@ class Suggestion(_Value):
     why: str
 
 
+Support = Literal["supported", "partial", "unsupported"]
+
+
+class Sentence(_Value):
+    """A sentence that a language model wrote, without its markers, and whether what it cites says so.
+
+    `citations`: the numbers of the quotes, as in the answer. `kept`: it stands in the answer.
+    """
+
+    text: str
+    citations: tuple[int, ...]
+    support: Support
+    kept: bool
+
+
 class Timings(_Value):
     """Milliseconds spent in each step."""
 
@@ -63,7 +78,11 @@ class Timings(_Value):
 
 
 class Answer(_Value):
-    """One answer, or a draft of it while it is being written. `answer` is Markdown with [n] markers."""
+    """One answer, or a draft of it while it is being written. `answer` is Markdown with [n] markers.
+
+    `sentences`: every one that a language model wrote, in order; None in an answer in quotes. `next_questions`: what
+    may be asked next, each known to be answered.
+    """
 
     schema_version: Literal[1] = 1
     id: str | int | None = None
@@ -77,8 +96,11 @@ class Answer(_Value):
     suggestions: tuple[Suggestion, ...] = ()
     notes: tuple[str, ...] = ()
     timings_ms: Timings = Timings()
+    sentences: tuple[Sentence, ...] | None = None
+    next_questions: tuple[str, ...] = ()
     query: dict[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
-        """The JSON object of the contract; `query` only where an explanation was asked for."""
-        return self.model_dump(mode="json", exclude={"query"} if self.query is None else None)
+        """The JSON object of the contract; `query` only where it was asked for, `sentences` only in model mode."""
+        absent = {name for name in ("query", "sentences") if getattr(self, name) is None}
+        return self.model_dump(mode="json", exclude=absent)

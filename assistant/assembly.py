@@ -13,6 +13,7 @@ from embeddings.model import ModelSource, locate, locate_anew
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant, Meaning
+    from assistant.writing.chat_model import ChatModel, ChatModelUnusable
     from embeddings.index import Notice
     from embeddings.store import Changes
 
@@ -46,7 +47,18 @@ def open_assistant(settings: Settings, notify: Notify, meanwhile: Callable[[], N
         tell(text("note.index_busy"))
     from assistant.pipeline import Assistant
 
-    return Assistant(corpus, meaning, told)
+    return Assistant(corpus, meaning, told, _chat(settings))
+
+
+def _chat(settings: Settings) -> "ChatModel | ChatModelUnusable | None":
+    """The chat model, or why it cannot be used: that costs no answer."""
+    from assistant.writing.chat_model import ChatModelUnusable, open_chat_model
+
+    try:
+        return open_chat_model(settings)
+    except ChatModelUnusable as unusable:
+        _log.warning("no chat model: %s", unusable.reason)
+        return unusable
 
 
 def open_encoder(settings: Settings) -> EncoderProcess:

@@ -93,11 +93,12 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     measure = _new_command(commands, "eval", _eval)
     measure.add_argument("file", nargs="?", type=Path, metavar="FILE", help=text("cli.eval_file"))
     measure.add_argument("--squad", type=Path, metavar="FILE", help=text("cli.eval_squad"))
+    measure.add_argument("--checker", type=Path, metavar="FILE", help=text("cli.eval_checker"))
     measure.add_argument("--json", action="store_true", help=text("cli.json"))
     measure.add_argument("--fail-under", action="append", default=[], metavar="F=N", help=text("cli.eval_fail_under"))
     measure.add_argument("--corpus", metavar="NAME", help=text("cli.corpus"))
     options = parser.parse_args(arguments)
-    if options.command == "eval" and options.file is not None and options.squad is not None:
+    if options.command == "eval" and sum(x is not None for x in (options.file, options.squad, options.checker)) > 1:
         measure.error(text("cli.usage_eval"))
     if options.command == "ask":
         if options.batch is not None and (options.question is not None or options.follow):
@@ -136,8 +137,11 @@ def _ask(options: argparse.Namespace) -> int:
     from assistant.question import clean
     from assistant.render import as_text
     from assistant.settings import read_settings
+    from assistant.writing.chat_model import chat_model_name
 
     settings = read_settings(corpus=options.corpus)
+    if options.mode == "model" and (chat := chat_model_name(settings)):
+        say(text("cli.sends_to", host=chat.host, model=chat.model))
     if options.batch is not None:
         lines = list(read_lines(options.batch))
         if not lines:
@@ -159,10 +163,13 @@ def _ask(options: argparse.Namespace) -> int:
 
 
 def _eval(options: argparse.Namespace) -> int:
-    from assistant.evaluation.report import as_markdown, read_bars, short_of, squad_as_markdown
+    from assistant.evaluation.report import as_markdown, checker_as_markdown, read_bars, short_of, squad_as_markdown
 
     bars = read_bars(options.fail_under)
-    if options.squad is not None:
+    if options.checker is not None:
+        report, values = _measured_checker(options)
+        shown = checker_as_markdown(report)
+    elif options.squad is not None:
         report, values = _measured_squad(options)
         shown = squad_as_markdown(report)
     else:
@@ -195,6 +202,16 @@ def _measured_squad(options: argparse.Namespace) -> tuple[dict[str, Any], dict[s
     read_squad(options.squad)  # a file that is wrong is told before the model loads
     report = measure_squad(options.squad, open_encoder(read_settings()))
     return report, report
+
+
+def _measured_checker(options: argparse.Namespace) -> tuple[dict[str, Any], dict[str, float]]:
+    from assistant.evaluation.checking import measure_checker, read_triples
+    from assistant.settings import read_settings
+    from assistant.writing.signs import reader_of
+
+    triples = read_triples(options.checker)
+    report = measure_checker(triples, reader_of(read_settings(corpus=options.corpus).read_corpus()))
+    return report, report["figures"]
 
 
 def _setup(options: argparse.Namespace) -> int:

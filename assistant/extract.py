@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from assistant.answer import Answer, Citation, Gap
+from assistant.answer import Answer, Citation, Gap, Sentence
 from assistant.contacts import contact_lines
 from assistant.evidence import Cited, Evidence
 from assistant.lead import lead
@@ -26,9 +26,14 @@ def plain(words: str) -> str:
     return _MARKUP.sub(r"\\\1", words)
 
 
-def extract(query: Query, evidence: Evidence, corpus: Corpus) -> Iterator[Answer]:
-    """Drafts of the answer, each longer than the one before; the last is whole."""
+def extract(query: Query, evidence: Evidence, corpus: Corpus, written: Sequence[Sentence] = ()) -> Iterator[Answer]:
+    """Drafts of the answer, each longer than the one before; the last is whole.
+
+    `written`: sentences that stand before the quotes, with the numbers that the quotes have here.
+    """
     parts: list[str] = [lead(query, evidence, corpus)]
+    if written:
+        parts.append(prose(written))
     citations: list[Citation] = []
     yield _answer(query, evidence, parts, citations)
     for part, new in _body(query, evidence, corpus):
@@ -37,6 +42,17 @@ def extract(query: Query, evidence: Evidence, corpus: Corpus) -> Iterator[Answer
         yield _answer(query, evidence, parts, citations)
     parts += _rest(evidence, corpus, parts[0])
     yield _answer(query, evidence, parts, citations)
+
+
+def prose(written: Sequence[Sentence]) -> str:
+    """The sentences that are kept, each with its numbers and, where its support is not whole, words that say so."""
+    return "".join(_with_numbers(sentence) for sentence in written if sentence.kept)
+
+
+def _with_numbers(sentence: Sentence) -> str:
+    numbers = "".join(f"[{n}]" for n in sentence.citations)
+    doubt = text("support.partial") if sentence.support == "partial" else ""
+    return f"{plain(sentence.text.removesuffix('。'))} {numbers}{doubt}。"
 
 
 Part = tuple[str, Sequence[Citation]]

@@ -24,6 +24,10 @@ from assistant.question import Understanding
 from assistant.select import select
 from assistant.texts import text
 from assistant.verify import faults
+from assistant.writing.authorship import Authorship, Composed
+from assistant.writing.chat_model import ChatModel, ChatModelUnusable, Deadline
+from assistant.writing.signs import Reader
+from assistant.writing.support import Checker
 from corpus.gazetteer import Gazetteer
 from corpus.library import Corpus
 from embeddings.encoder import Encoder, Vector
@@ -32,6 +36,8 @@ from embeddings.index import VectorIndex
 from embeddings.retriever import Hits, Retriever
 
 _log = logging.getLogger(__name__)
+_JUDGED_BY_RULES = ("named", "allowed", "theme", "aspect", "intent", "elsewhere")
+"""Fields of a query in which a model's wording of a question may change nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,16 +62,26 @@ class _Found:
 class Assistant:
     """Answers questions about one corpus.
 
-    `meaning` is None where words alone have to do; `notes` go with each answer.
+    `meaning` is None where words alone have to do; `notes` go with each answer. `chat` is the model that may write
+    sentences, if one is wanted.
     """
 
-    def __init__(self, corpus: Corpus, meaning: Meaning | None, notes: Sequence[str] = ()) -> None:
+    def __init__(
+        self,
+        corpus: Corpus,
+        meaning: Meaning | None,
+        notes: Sequence[str] = (),
+        chat: ChatModel | ChatModelUnusable | None = None,
+    ) -> None:
         self.corpus = corpus
         self.meaning = meaning
+        self.chat = chat
         self._notes = tuple(notes)
         self._healing = threading.Lock()
         self._retriever = Retriever(corpus)
-        self._understand = Understanding(corpus, Gazetteer(corpus.municipalities), self._retriever.terms)
+        gazetteer = Gazetteer(corpus.municipalities)
+        self._understand = Understanding(corpus, gazetteer, self._retriever.terms)
+        self._authorship = Authorship(corpus, chat, Checker(Reader(self._retriever.terms.unified, gazetteer)))
 
     def ask(
         self, question: str, history: Sequence[str] = (), mode: Mode = "extractive", explain: bool = False
@@ -82,13 +98,16 @@ class Assistant:
         Raises QuestionError if the question is empty, too long or unreadable.
         """
         found = self._find(question, self._last_turn(history))
-        notes, fallback = [*found.notes, *self._notes], None
-        if mode == "model":
-            notes, fallback = [*notes, text("note.no_chat_model")], "no_chat_model"
-        evidence = replace(found.evidence, notes=tuple(dict.fromkeys([*found.evidence.notes, *notes])))
+        written = Composed(found.evidence)
+        deadline = self._authorship.deadline()
         begin = perf_counter()
-        for draft in extract(found.query, evidence, self.corpus):
-            answer = draft.model_copy(update={"question": question, "fallback_reason": fallback})
+        if mode == "model":
+            found = self._reworded(found, question, history, deadline)
+            written = yield from self._authorship.compose(question, history, found.query, found.evidence, deadline)
+        notes = [*written.evidence.notes, *found.notes, *self._notes]
+        evidence = replace(written.evidence, notes=tuple(dict.fromkeys(notes)))
+        for draft in extract(found.query, evidence, self.corpus, written.sentences or ()):
+            answer = draft.model_copy(update={"question": question, **written.facts()})
             yield answer
         composed = perf_counter()
         wrong = faults(answer, self.corpus)
@@ -99,7 +118,11 @@ class Assistant:
         update: dict[str, object] = {"timings_ms": timings.model_copy(update={"total": round(total, 2)})}
         if explain:
             update["query"] = explanation(found.query, found.hits, self.corpus)
-        yield (self._withheld(answer, wrong) if wrong else answer).model_copy(update=update)
+        answer = (self._withheld(answer, wrong) if wrong else answer).model_copy(update=update)
+        yield answer
+        if suggested := self._authorship.next_questions(question, answer, deadline):
+            answered = tuple(other for other in suggested if other != question and self._is_answered(other))
+            yield answer.model_copy(update={"next_questions": answered})
 
     def understood(self, question: str, history: Sequence[str] = ()) -> Query:
         """What a question asks, completed by the conversation before it. Raises QuestionError as `stream` does."""
@@ -117,9 +140,29 @@ class Assistant:
             turn = Turn(found.query, tuple(cited))
         return turn
 
+    def _reworded(self, found: _Found, question: str, history: Sequence[str], deadline: Deadline) -> _Found:
+        """What a model's wording of a follow-up finds, if the rules see the same places and themes in it."""
+        if not history or found.query.carried or not found.query.search:
+            return found
+        words = self._authorship.reworded(question, history, deadline)
+        if words is None:
+            return found
+        query = self._understand(words)
+        if any(getattr(query, field) != getattr(found.query, field) for field in _JUDGED_BY_RULES):
+            return found
+        return self._found(replace(found.query, search=query.search or found.query.search), perf_counter())
+
+    def _is_answered(self, question: str) -> bool:
+        try:
+            return not self._find(question, None).evidence.abstained
+        except QuestionError:
+            return False
+
     def _find(self, question: str, before: Turn | None) -> _Found:
         begin = perf_counter()
-        query = complete(self._understand(question), before, self.corpus)
+        return self._found(complete(self._understand(question), before, self.corpus), begin)
+
+    def _found(self, query: Query, begin: float) -> _Found:
         understood = perf_counter()
         vector = self._embed(query.search)
         embedded = perf_counter()

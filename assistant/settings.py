@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import platformdirs
-from pydantic import ValidationError
+from pydantic import SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -19,6 +19,9 @@ class Settings(BaseSettings):
     home: Path
     corpus: str = "kodoku"
     embedding_model: str = ""
+    chat_model: str = ""
+    chat_base_url: str = ""
+    chat_api_key: SecretStr | None = None
 
     @property
     def models(self) -> Path:

@@ -8,6 +8,9 @@ from assistant.evaluation.marks import FIGURES, LOWER_IS_BETTER
 from assistant.texts import text
 
 _SQUAD = ("passage_recall_1", "passage_recall_5", "mrr_10", "answer_in_quote")
+_CHECKER = ("faithful_supported", "faithful_kept", "unsupported_passed", "unsupported_kept")
+_LOWER = {*LOWER_IS_BETTER, "unsupported_passed", "unsupported_kept"}
+_KNOWN = (*FIGURES, *_SQUAD, *_CHECKER)
 
 
 def as_markdown(report: Mapping[str, Any]) -> str:
@@ -41,6 +44,22 @@ def squad_as_markdown(report: Mapping[str, float]) -> str:
     return _table(("figure", "value"), rows)
 
 
+def checker_as_markdown(report: Mapping[str, Any]) -> str:
+    """The checker's verdicts by kind, its figures, and what each cut gives on towns that it was not fitted to."""
+    verdicts = [
+        (kind, *(str(found[verdict]) for verdict in ("supported", "partial", "unsupported")))
+        for kind, found in report["verdicts"].items()
+    ]
+    cuts = report["cross_validated"]
+    parts = [
+        _table(("kind", "supported", "partial", "unsupported"), verdicts),
+        _table(("figure", "value"), [(name, f"{value:.3f}") for name, value in report["figures"].items()]),
+        _table(tuple(cuts[0]), [tuple(f"{value:.3f}" for value in cut.values()) for cut in cuts]),
+        _table(("weight", "fitted"), [(name, f"{value:.3f}") for name, value in report["fitted"].items()]),
+    ]
+    return "\n\n".join(parts)
+
+
 def read_bars(given: list[str]) -> dict[str, float]:
     """`must_recall=0.9` … as values by figure. Raises FigureUnknownError."""
     bars = {}
@@ -49,9 +68,9 @@ def read_bars(given: list[str]) -> dict[str, float]:
         try:
             bars[name] = float(value)
         except ValueError as error:
-            raise FigureUnknownError(bar=bar, known="・".join((*FIGURES, *_SQUAD))) from error
-        if name not in (*FIGURES, *_SQUAD):
-            raise FigureUnknownError(bar=bar, known="・".join((*FIGURES, *_SQUAD)))
+            raise FigureUnknownError(bar=bar, known="・".join(_KNOWN)) from error
+        if name not in _KNOWN:
+            raise FigureUnknownError(bar=bar, known="・".join(_KNOWN))
     return bars
 
 
@@ -59,7 +78,7 @@ def short_of(bars: Mapping[str, float], values: Mapping[str, float]) -> Iterator
     """A line for each figure that is short of its bar, or was not measured."""
     for name, bar in bars.items():
         value = values.get(name)
-        if value is None or (value > bar if name in LOWER_IS_BETTER else value < bar):
+        if value is None or (value > bar if name in _LOWER else value < bar):
             yield text("eval.short", figure=name, value="-" if value is None else f"{value:.3f}", bar=bar)
 
 

@@ -51,13 +51,13 @@ def _read(name: str) -> str:
 def _page(readiness: Readiness, corpus: Corpus) -> gr.Blocks:
     page = gr.Blocks(title=text("web.title"), analytics_enabled=False, fill_width=True)
     with page:
-        gr.HTML(_masthead(corpus), elem_id="masthead")
-        chat_tab(readiness, corpus)
+        gr.HTML(_masthead(corpus, stays_here=readiness.chat is None), elem_id="masthead")
+        chat_tab(readiness, corpus, readiness.chat)
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING, api_open=False)
     return page
 
 
-def _masthead(corpus: Corpus) -> str:
+def _masthead(corpus: Corpus, stays_here: bool) -> str:
     environment = Environment(loader=FileSystemLoader(_HERE), autoescape=True)
     source, towns = corpus.manifest.source, list(corpus.municipalities.values())
     return environment.get_template("page.html").render(
@@ -66,4 +66,5 @@ def _masthead(corpus: Corpus) -> str:
         title=source.title,
         as_of=source.as_of,
         count=counted(towns),
+        privacy=text("web.privacy" if stays_here else "web.privacy_in_quotes"),
     )

@@ -6,11 +6,13 @@ from typing import Any
 
 import gradio as gr
 
+from assistant.answer import Mode
 from assistant.errors import UnexpectedError, sentence
 from assistant.extract import plain
 from assistant.texts import text
 from assistant.web.cards import cards_html
 from assistant.web.readiness import Readiness
+from assistant.writing.chat_model import ChatModelName
 from corpus.errors import MazuippoError
 from corpus.library import Corpus
 
@@ -22,17 +24,20 @@ Messages = list[dict[str, Any]]
 Update = tuple[Messages, str, list[str]]
 
 
-def chat_tab(readiness: Readiness, corpus: Corpus) -> None:
-    """Lays the chat out in the Blocks that is being built, and connects it."""
+def chat_tab(readiness: Readiness, corpus: Corpus, chat: ChatModelName | None) -> None:
+    """Lays the chat out in the Blocks that is being built, and connects it.
 
-    def answer(messages: Messages, asked: list[str]) -> Iterator[Update]:
+    `chat`: the language model that the settings name, if any; then the user may choose sentences instead of quotes.
+    """
+
+    def answer(messages: Messages, asked: list[str], mode: Mode = "extractive") -> Iterator[Update]:
         """The messages so far, the cards, and the questions of this conversation."""
         question = asked[-1]
         if readiness.status().state == "preparing":
             yield [*messages, _said(text("web.waiting"))], cards_html((), corpus), asked
         try:
             assistant = readiness.assistant(_SECONDS_TO_WAIT)
-            for draft in assistant.stream(question, asked[:-1]):
+            for draft in assistant.stream(question, asked[:-1], mode):
                 yield [*messages, _said(draft.answer)], cards_html(draft.citations, corpus), asked
         except MazuippoError as error:
             yield [*messages, _said(plain(sentence(error)))], cards_html((), corpus), asked[:-1]
@@ -51,6 +56,7 @@ def chat_tab(readiness: Readiness, corpus: Corpus) -> None:
         return gr.Markdown(now.sentence, visible=now.state != "ready"), gr.Timer(active=now.state == "preparing")
 
     asked = gr.State([])
+    mode: gr.State | gr.Radio = gr.State("extractive")
     notice = gr.Markdown(readiness.status().sentence, elem_id="notice")
     timer = gr.Timer(_SECONDS_BETWEEN_LOOKS)
     with gr.Row(elem_id="desk"):
@@ -59,6 +65,8 @@ def chat_tab(readiness: Readiness, corpus: Corpus) -> None:
             box = gr.Textbox(
                 label=text("web.box"), placeholder=text("web.placeholder"), lines=1, max_lines=8, elem_id="question"
             )
+            if chat is not None:
+                mode = _mode_choice(chat)
             with gr.Row(elem_id="buttons"):
                 send = gr.Button(text("web.send"), variant="primary", elem_id="send")
                 stop = gr.Button(text("web.stop"), elem_id="stop")
@@ -76,7 +84,7 @@ def chat_tab(readiness: Readiness, corpus: Corpus) -> None:
             ask, [question, chatbot, asked], [box, chatbot, asked], show_progress="hidden", api_visibility="private"
         )
         answered = moved.then(
-            answer, [chatbot, asked], [chatbot, cards, asked], show_progress="hidden", api_visibility="private"
+            answer, [chatbot, asked, mode], [chatbot, cards, asked], show_progress="hidden", api_visibility="private"
         )
         answered.then(None, js="() => showLastQuestion()", api_visibility="private")
         running.append(answered)
@@ -88,6 +96,17 @@ def chat_tab(readiness: Readiness, corpus: Corpus) -> None:
         cancels=running,
         show_progress="hidden",
         api_visibility="private",
+    )
+
+
+def _mode_choice(chat: ChatModelName) -> gr.Radio:
+    """引用だけで答える, or 文章で答える: which model that is, and where a question then goes, stand beside it."""
+    return gr.Radio(
+        [(text("web.in_quotes"), "extractive"), (text("web.in_sentences"), "model")],
+        value="extractive",
+        label=text("web.mode"),
+        info=text("web.mode_info", model=chat.model, host=chat.host),
+        elem_id="mode",
     )
 
 

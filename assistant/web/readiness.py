@@ -11,6 +11,7 @@ from assistant.errors import NotReadyError, UnexpectedError, sentence
 from assistant.settings import Settings
 from assistant.startup import end_start
 from assistant.texts import text
+from assistant.writing.chat_model import chat_model_name
 from corpus.errors import MazuippoError
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ class Readiness:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self.chat = chat_model_name(settings)
         self._assistant: Assistant | None = None
         self._error: MazuippoError | None = None
         self._page_opened = threading.Event()

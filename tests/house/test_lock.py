@@ -26,8 +26,7 @@ def wanted() -> Iterator[str]:
     project = PROJECT["project"]
     yield from PROJECT["build-system"]["requires"]
     yield from project["dependencies"]
-    for extra in project["optional-dependencies"].values():
-        yield from extra
+    yield from project["optional-dependencies"]["dev"]  # who wants a provider of chat models installs its extra
 
 
 def applying(lines: Iterable[str], system: str, python: str) -> list[Requirement]:

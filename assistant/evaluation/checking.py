@@ -1,0 +1,148 @@
+"""The checker of written sentences, measured on labelled (sentence, evidence, supported?) triples."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from assistant.batch import read_lines
+from assistant.errors import LabelWrongError
+from assistant.writing.sentences import Written, sentences_of
+from assistant.writing.signs import Reader, Signs, Source
+from assistant.writing.support import scale
+
+_FOLDS, _STRENGTH = 8, 1.0
+_CUTS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+
+
+class _Piece(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    n: int
+    town: str
+    prefecture: str
+    theme: str
+    quote: str
+
+
+class Triple(BaseModel):
+    """A sentence with markers, the numbered evidence that it had, and whether what it cites supports it."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    id: str
+    kind: str
+    sentence: str
+    evidence: tuple[_Piece, ...]
+    supported: bool
+    why: str = ""
+
+
+def read_triples(file: Path) -> list[Triple]:
+    """The triples of a file. Raises FileUnreadableError, FileNotUtf8Error, or LabelWrongError for a line."""
+    found = []
+    for number, line in read_lines(str(file)):
+        try:
+            found.append(Triple.model_validate_json(line))
+        except ValidationError as error:
+            field = str((error.errors()[0]["loc"] or ("-",))[0])
+            raise LabelWrongError(file=file.name, row=str(number), field=field) from error
+    return found
+
+
+def measure_checker(triples: Sequence[Triple], reader: Reader) -> dict[str, Any]:
+    """The verdicts by kind as the checker stands; and by cross-validation over towns what each cut would give.
+
+    `fitted`: the weights that these triples give, as support.toml holds them. Method: logistic regression with an L2
+    penalty on standardised signs; no town is on both sides of a fold.
+    """
+    signs, contradicted = _read(triples, reader)
+    supported = np.array([triple.supported for triple in triples])
+    now = np.array([0.0 if bad else scale().probability(own) for own, bad in zip(signs, contradicted, strict=True)])
+    held_out = _held_out(triples, np.array([own.values() for own in signs]), supported, np.array(contradicted))
+    return {
+        "triples": len(triples),
+        "verdicts": _by_kind(triples, now),
+        "figures": {
+            "faithful_supported": _share(now[supported] >= scale().supported),
+            "faithful_kept": _share(now[supported] >= scale().partial),
+            "unsupported_passed": _share(now[~supported] >= scale().supported),
+            "unsupported_kept": _share(now[~supported] >= scale().partial),
+        },
+        "cross_validated": [
+            {
+                "cut": cut,
+                "faithful_kept": _share(held_out[supported] >= cut),
+                "unsupported_passed": _share(held_out[~supported] >= cut),
+                **{kind: _share(held_out[of] < cut) for kind, of in _kinds(triples) if kind != "faithful"},
+            }
+            for cut in _CUTS
+        ],
+        "fitted": _fitted(np.array([own.values() for own in signs]), supported, np.array(contradicted)),
+    }
+
+
+def _read(triples: Sequence[Triple], reader: Reader) -> tuple[list[Signs], list[bool]]:
+    signs, contradicted = [], []
+    for triple in triples:
+        written = sentences_of(triple.sentence)
+        whole = Written("".join(w.text for w in written), tuple(n for w in written for n in w.citations))
+        pieces = {piece.n: Source(piece.quote, piece.town, piece.prefecture) for piece in triple.evidence}
+        cited = [pieces[n] for n in whole.citations if n in pieces]
+        signs.append(reader.signs(whole.text, cited))
+        contradicted.append(not cited or len(cited) < len(whole.citations) or reader.is_contradicted(whole.text, cited))
+    return signs, contradicted
+
+
+def _held_out(
+    triples: Sequence[Triple], values: npt.NDArray[Any], supported: npt.NDArray[Any], contradicted: npt.NDArray[Any]
+) -> npt.NDArray[np.float64]:
+    """Each triple's probability by weights that were fitted without its town."""
+    from sklearn.model_selection import GroupKFold
+
+    towns = [triple.evidence[0].town for triple in triples]
+    found = np.zeros(len(triples))
+    for train, test in GroupKFold(min(_FOLDS, len(set(towns)))).split(values, supported, towns):
+        kept = train[~contradicted[train]]
+        found[test] = _model().fit(values[kept], supported[kept]).predict_proba(values[test])[:, 1]
+    found[contradicted] = 0.0
+    return found
+
+
+def _fitted(values: npt.NDArray[Any], supported: npt.NDArray[Any], contradicted: npt.NDArray[Any]) -> dict[str, float]:
+    model = _model().fit(values[~contradicted], supported[~contradicted])
+    scaler, logistic = model[0], model[-1]
+    weights = logistic.coef_[0] / scaler.scale_
+    intercept = float(logistic.intercept_[0] - (weights * scaler.mean_).sum())
+    return {"intercept": round(intercept, 3)} | {
+        name: round(float(weight), 3) for name, weight in zip(Signs.names(), weights, strict=True)
+    }
+
+
+def _model() -> Any:
+    from sklearn.linear_model import LogisticRegression
+    from sklearn.pipeline import make_pipeline
+    from sklearn.preprocessing import StandardScaler
+
+    return make_pipeline(StandardScaler(), LogisticRegression(C=_STRENGTH, max_iter=2000))
+
+
+def _kinds(triples: Sequence[Triple]) -> list[tuple[str, npt.NDArray[np.bool_]]]:
+    kinds = dict.fromkeys(triple.kind for triple in triples)
+    return [(kind, np.array([triple.kind == kind for triple in triples])) for kind in kinds]
+
+
+def _by_kind(triples: Sequence[Triple], probability: npt.NDArray[np.float64]) -> dict[str, dict[str, int]]:
+    verdicts = [scale().verdict(value) for value in probability]
+    return {
+        kind: {
+            verdict: sum(found == verdict and bool(is_one) for found, is_one in zip(verdicts, of, strict=True))
+            for verdict in ("supported", "partial", "unsupported")
+        }
+        for kind, of in _kinds(triples)
+    }
+
+
+def _share(of: npt.NDArray[Any]) -> float:
+    return round(float(of.mean()), 3) if len(of) else 0.0

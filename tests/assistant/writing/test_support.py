@@ -1,0 +1,60 @@
+"""What a written sentence may say of the quotes that it cites."""
+
+from pathlib import Path
+
+import pytest
+
+from assistant.evaluation.checking import measure_checker, read_triples
+from assistant.writing.sentences import sentences_of
+from assistant.writing.signs import Source, reader_of
+from assistant.writing.support import Checker
+from corpus.library import Corpus
+
+TRIPLES = Path(__file__).parents[2] / "data/checker/triples.jsonl"
+SOURCES = {
+    1: Source(
+        "令和3年度より、火の国会議への参加、および庁内におけるプロジェクトチームを立ち上げました。", "熊本市", "熊本県"
+    ),
+    2: Source("本市では、地方版PFは未設置です。", "福山市", "広島県"),
+}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "support"),
+    [
+        pytest.param("熊本市は、令和3年度に庁内のプロジェクトチームを立ち上げました[1]。", "supported", id="言い換え"),
+        pytest.param("熊本市は、2021年度に庁内のプロジェクトチームを立ち上げました[1]。", "supported", id="西暦"),
+        pytest.param("福山市は、地方版プラットフォームが未設置です[2]。", "supported", id="表記の違い"),
+        pytest.param("熊本市は、庁内のプロジェクトチームを立ち上げました。", "unsupported", id="番号がない"),
+        pytest.param("熊本市は、庁内のプロジェクトチームを立ち上げました[3]。", "unsupported", id="ない番号"),
+        pytest.param("熊本市は、庁内のプロジェクトチームを立ち上げました[2]。", "unsupported", id="違う番号"),
+        pytest.param("京都市は、庁内のプロジェクトチームを立ち上げました[1]。", "unsupported", id="違う市"),
+        pytest.param("横浜市も、庁内のプロジェクトチームを立ち上げました[1]。", "unsupported", id="資料にない市"),
+        pytest.param("熊本市は、令和4年度に庁内のプロジェクトチームを立ち上げました[1]。", "unsupported", id="違う年"),
+        pytest.param("熊本市は、「火の国チーム」を立ち上げました[1]。", "unsupported", id="作られた名前"),
+        pytest.param("熊本市は、庁内のプロジェクトチームを立ち上げていません[1]。", "unsupported", id="打ち消し"),
+        pytest.param("熊本市は、火の国会議への参加を見送りました[1]。", "unsupported", id="言葉での打ち消し"),
+        pytest.param("火の国会議については、096-328-2111でご確認ください[1]。", "unsupported", id="電話番号"),
+        pytest.param(
+            "火の国会議については、熊本市健康福祉政策課にお問い合わせください[1]。", "unsupported", id="作られた課"
+        ),
+        pytest.param("火の国会議は https://example.com で見られます[1]。", "unsupported", id="アドレス"),
+        pytest.param("熊本市の佐藤さんは、火の国会議に参加しました[1]。", "unsupported", id="作られた人"),
+        pytest.param(
+            "プロジェクトチームの立ち上げで、相談件数が大きく増加しました[1]。", "unsupported", id="作られた効果"
+        ),
+    ],
+)
+def test_one_sentence(kodoku: Corpus, sentence: str, support: str) -> None:
+    checker = Checker(reader_of(kodoku))
+    assert [checker.support(written, SOURCES) for written in sentences_of(sentence)] == [support]
+
+
+def test_labelled_triples_keep_their_figures(kodoku: Corpus) -> None:
+    """Swapped towns, names, citations and contacts never pass; the rest as far as it was measured."""
+    report = measure_checker(read_triples(TRIPLES), reader_of(kodoku))
+    passed = {kind: found["supported"] + found["partial"] for kind, found in report["verdicts"].items()}
+    never = ("swapped_town", "invented_programme", "invented_name_no_brackets", "wrong_citation", "contact", "negation")
+    assert {kind: passed[kind] for kind in never} == dict.fromkeys(never, 0)
+    assert report["figures"]["faithful_kept"] >= 0.9
+    assert report["figures"]["unsupported_passed"] <= 0.07
