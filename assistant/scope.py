@@ -9,7 +9,7 @@ import numpy as np
 
 from embeddings.retriever import Hits
 
-_BEYOND = -0.02
+_BEYOND = -0.01
 """Nearer by this much, in cosine, to the samples beyond: outside, unless the question's own words say otherwise."""
 _WITHIN = 0.02
 """One that shares no word with the corpus, nor with what it expects, has to be nearer by this to those within."""

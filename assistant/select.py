@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
 
-from assistant import gaps
+from assistant import gaps, relevance
 from assistant.answer import Gap
 from assistant.evidence import Cited, Evidence
 from assistant.likeness import lacking_kinds, lens_of, nearest, suggestions_for
@@ -24,8 +24,6 @@ ROWS = 4
 _LISTED = 12
 _SIDE_BY_SIDE = 4
 """The most towns that a table can set beside each other and still be read."""
-_NEAR_THE_BEST, _NEAR_FOR_A_LIST = 0.55, 0.4
-"""A row is cited if its best passage scores this share of the best row's."""
 
 
 def select(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
@@ -205,19 +203,15 @@ def _first(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
 
 
 def _found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
-    """The rows whose best passage comes near the best of all."""
+    """The rows that are likely to answer."""
     if not query.search or _off_topic(query, hits):
         return Evidence("nothing", gaps=() if query.not_told else (gaps.out_of_scope(),))
     if not hits.passages:  # the place that was asked for has rows, and none of them has text
         return _place(query, hits, corpus)
-    best: dict[str, Hit] = {}
-    for hit in hits.passages:
-        best.setdefault(hit.passage.entry.id, hit)
-    ranked = sorted(best.values(), key=lambda hit: -_with_theme(hit, query))
-    share = _NEAR_FOR_A_LIST if query.everything else _NEAR_THE_BEST
-    least = share * _with_theme(ranked[0], query)
-    most = query.most or (_LISTED if query.everything else ROWS)
-    rows = [hit.passage.entry for hit in ranked if _with_theme(hit, query) >= least][:most]
+    ranked = rows_by_score(query, hits)
+    best, least = ranked[0][1], relevance.LISTED if query.everything else relevance.CITED
+    likely = [row for row, score in ranked if score == best or relevance.probability(score, best) >= least]
+    rows = likely[: query.most or (_LISTED if query.everything else ROWS)]
     lacking = gaps.silent_towns(query.allowed, corpus) if query.allowed is not None else ()
     facts = {}
     if lens := lens_of(query, corpus):
@@ -226,6 +220,15 @@ def _found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
         if ordered != rows:
             rows, facts = ordered, {"place": lens.place, "size": lens.people}
     return Evidence("found", tuple(Cited(row, telling(row, hits.passages)) for row in rows), gaps=lacking, facts=facts)
+
+
+def rows_by_score(query: Query, hits: Hits) -> list[tuple[Entry, float]]:
+    """Every row that was found with the score of its best passage, best first."""
+    best: dict[str, Hit] = {}
+    for hit in hits.passages:
+        best.setdefault(hit.passage.entry.id, hit)
+    ranked = sorted(best.values(), key=lambda hit: -_with_theme(hit, query))
+    return [(hit.passage.entry, _with_theme(hit, query)) for hit in ranked]
 
 
 def _off_topic(query: Query, hits: Hits) -> bool:

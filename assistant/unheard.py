@@ -9,6 +9,9 @@ from corpus.words import Word, fold, words_of
 _MOST_NOUNS = 3
 """In a longer question most nouns tell of the asker's situation, not of what is looked for."""
 
+_OFTEN = 3
+"""So many expected questions have a word that stands for something in the texts."""
+
 
 def nouns_of(text: str, empty: Collection[str]) -> list[Word]:
     """The nouns that name something: no counters, no words of time, none of the `empty` ones."""
@@ -30,13 +33,13 @@ class Unheard:
         glossary = corpus.glossary
         texts = chain(
             (entry.text for entry in corpus.entries),
-            chain.from_iterable(corpus.asked.values()),
             chain.from_iterable(glossary.variants),
             chain.from_iterable(chain(term.asked, term.written) for term in glossary.terms),
             chain.from_iterable(fact.asked for fact in corpus.scope.not_told),
             (corpus.preface, corpus.manifest.subject, corpus.manifest.source.title),
         )
         self._heard = fold("\n".join(texts)).lower()
+        self._asked = [fold(question).lower() for questions in corpus.asked.values() for question in questions]
         self._empty = empty
 
     def __call__(self, search: str) -> tuple[str, ...]:
@@ -47,4 +50,8 @@ class Unheard:
         return tuple(dict.fromkeys(word.surface for word in nouns if not self._is_heard(word.surface, word.normalized)))
 
     def _is_heard(self, surface: str, normalized: str) -> bool:
-        return surface.lower() in self._heard or normalized.lower() in self._heard
+        """A word of one expected question may be the asker's own; one that several have names the thing."""
+        words = (surface.lower(), normalized.lower())
+        if any(word in self._heard for word in words):
+            return True
+        return sum(any(word in question for word in words) for question in self._asked) >= _OFTEN

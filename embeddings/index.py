@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
+from statistics import fmean
 from typing import Any, Literal
 
 import numpy as np
@@ -19,8 +20,8 @@ from embeddings.store import Changes, Record, VectorStore
 # Raise this when what is embedded, or how, changes: the index is then built anew.
 _SCHEME = 1
 SECONDS_TO_WAIT = 10
-_NEAREST = 3
-"""So many sample questions of a kind are looked at."""
+NEAREST = 3
+"""So many sample questions of a kind, and so many of those expected for a passage, are looked at."""
 
 Notice = Literal["store_set_aside", "index_old_state", "index_waiting"]
 _Locked = Literal["at once", "after waiting"] | None
@@ -30,7 +31,7 @@ _Locked = Literal["at once", "after waiting"] | None
 class Similarity:
     """Cosine similarities of one question: to passages by id, to the nearest sample questions of each kind.
 
-    `asked`: by passage id, to the nearest of the questions that the corpus expects for the passage.
+    `asked`: by passage id, to the nearest of the questions that the corpus expects for the passage, in the mean.
     """
 
     passages: Mapping[str, float]
@@ -102,14 +103,15 @@ class VectorIndex:
 
     def _nearest_samples(self, vector: Vector, kind: str) -> list[float]:
         """The similarities of the nearest sample questions of a kind."""
-        return sorted(self._near_samples(vector, kind).values(), reverse=True)[:_NEAREST]
+        return sorted(self._near_samples(vector, kind).values(), reverse=True)[:NEAREST]
 
     def _nearest_asked(self, vector: Vector) -> dict[str, float]:
-        nearest: dict[str, float] = {}
-        for identity, near in self._near_samples(vector, "asked").items():
+        """For each passage, how near the nearest questions that are expected for it are, in the mean."""
+        near: dict[str, list[float]] = {}
+        for identity, similarity in self._near_samples(vector, "asked").items():
             if passage := self._asked.get(identity):
-                nearest[passage] = max(near, nearest.get(passage, -1.0))
-        return nearest
+                near.setdefault(passage, []).append(similarity)
+        return {passage: fmean(sorted(found, reverse=True)[:NEAREST]) for passage, found in near.items()}
 
     def _near_samples(self, vector: Vector, kind: str) -> dict[str, float]:
         """The similarity of every sample of a kind, by its id; there are few, so they are kept in memory."""

@@ -11,7 +11,7 @@ from corpus.library import Corpus
 from corpus.passages import Passage
 from embeddings.encoder import Vector
 from embeddings.expansion import Expansion
-from embeddings.index import Similarity, VectorIndex
+from embeddings.index import NEAREST, Similarity, VectorIndex
 from embeddings.lexical import LexicalIndex, Terms
 
 _DEEPEST = 200
@@ -26,10 +26,10 @@ class Weights:
     and with such a question, and `other_words`, by the glossary, count in units of rarity.
     """
 
-    meaning: float = 1.0
+    meaning: float = 0.5
     asked: float = 1.5
-    own_words: float = 0.5
-    asked_words: float = 0.8
+    own_words: float = 0.4
+    asked_words: float = 1.2
     other_words: float = 0.8
 
 
@@ -127,13 +127,17 @@ class Expected:
     def __init__(self, asked: Mapping[str, Sequence[str]], passages: Sequence[Passage], terms: Terms) -> None:
         self._size = len(passages)
         pairs = [(place, text) for place, passage in enumerate(passages) for text in asked.get(passage.id, ())]
-        self._places = np.array([place for place, _ in pairs], dtype=int)
         self._lexical = LexicalIndex([terms(text) for _, text in pairs])
+        numbers: dict[int, list[int]] = {}
+        for number, (place, _) in enumerate(pairs):
+            numbers.setdefault(place, []).append(number)
+        self._numbers = [(place, np.array(own)) for place, own in numbers.items()]
 
     def scores(self, own: Sequence[str]) -> npt.NDArray[np.float64]:
-        """For each passage the BM25 score of its best question; shape (number of passages,)."""
-        best = np.zeros(self._size)
-        np.maximum.at(best, self._places, self._lexical.scores(own))
+        """For each passage the mean BM25 score of its best few questions; shape (number of passages,)."""
+        of_questions, best = self._lexical.scores(own), np.zeros(self._size)
+        for place, numbers in self._numbers:
+            best[place] = np.sort(of_questions[numbers])[-NEAREST:].mean()
         return best
 
 

@@ -11,7 +11,7 @@ from corpus.glossary import Glossary
 from corpus.library import Corpus
 from corpus.scope import Scope
 from embeddings.index import VectorIndex
-from embeddings.retriever import Retriever
+from embeddings.retriever import FULL, Retriever
 
 FUKUYAMA, KURE = "342076", "342025"
 
@@ -102,8 +102,13 @@ def test_a_hit_shows_the_parts_of_its_score(retriever, index, shared_encoder):
         np.array([np.nan if value is None else value for value in values])
         for values in zip(*((hit.similarity, hit.asked) for hit in hits.passages), strict=True)
     )
-    wanted = (near - near.mean()) / near.std() + 1.5 * np.nan_to_num((asked - np.nanmean(asked)) / np.nanstd(asked))
-    parts = [0.5 * hit.own_words + 0.8 * hit.asked_words + 0.8 * hit.other_words for hit in hits.passages]
+    by_meaning = (near - near.mean()) / near.std()
+    by_asked = np.nan_to_num((asked - np.nanmean(asked)) / np.nanstd(asked))
+    wanted = FULL.meaning * by_meaning + FULL.asked * by_asked
+    parts = [
+        FULL.own_words * hit.own_words + FULL.asked_words * hit.asked_words + FULL.other_words * hit.other_words
+        for hit in hits.passages
+    ]
     scores = [hit.score for hit in hits.passages]
     assert scores == sorted(scores, reverse=True)
     assert np.subtract(scores, parts) == pytest.approx(wanted, abs=1e-4)
@@ -124,8 +129,9 @@ def test_a_question_in_other_words_finds_the_passage_that_it_is_expected_for(kod
     assert expecting.search(question, None, None, None).passages[0].passage == first
 
 
-def test_meaning_tells_apart_what_words_do_not(retriever, index, shared_encoder):
+def test_meaning_tells_apart_what_words_do_not(kodoku, index, shared_encoder):
     """No word of the question is known: every passage scores alike by words."""
+    retriever = Retriever(kodoku, replace(FULL, asked=0))
     wanted = next(p for p in retriever._passages if p.entry.id == "342025-呉市-general-first_step")
     vector = shared_encoder.encode_query(f"呉市 {wanted.text}")
     assert {hit.score for hit in retriever.search("きゃりーぱみゅ", None, None, None).passages} == {0.0}

@@ -1,0 +1,14 @@
+"""How likely a row answers a question, by its score and by how far it lies behind the best one's."""
+
+import math
+
+_BIAS, _SCORE, _BEHIND = -1.58, 0.28, 0.23
+"""Fitted on labelled questions (logistic regression); `mazuippo eval` shows how well it holds on questions left out."""
+
+CITED, LISTED = 0.25, 0.15
+"""A row is cited from this probability on; in a list of all that fits, from the second. The best row always is."""
+
+
+def probability(score: float, best: float) -> float:
+    """The share of rows with such scores that answer, from 0 to 1."""
+    return 1 / (1 + math.exp(-(_BIAS + _SCORE * score + _BEHIND * (score - best))))
