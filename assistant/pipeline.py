@@ -128,6 +128,11 @@ class Assistant:
         """What a question asks, completed by the conversation before it. Raises QuestionError as `stream` does."""
         return complete(self._understand(question), self._last_turn(history), self.corpus)
 
+    def searched(self, question: str, history: Sequence[str] = ()) -> tuple[Query, Hits]:
+        """What a question asks and all that was found, before any is chosen. Raises QuestionError as `stream` does."""
+        found = self._find(question, self._last_turn(history))
+        return found.query, found.hits
+
     def _last_turn(self, history: Sequence[str]) -> Turn | None:
         """Where the conversation stands; an earlier question that cannot be read is passed over."""
         turn = None

@@ -8,6 +8,9 @@ _BIAS, _SCORE, _BEHIND = -1.58, 0.28, 0.23
 CITED, LISTED = 0.25, 0.15
 """A row is cited from this probability on; in a list of all that fits, from the second. The best row always is."""
 
+AS_LIKELY_AS_NOT = 0.5
+"""Below this, even of the best row, a question that names a place is about the place and nothing else."""
+
 
 def probability(score: float, best: float) -> float:
     """The share of rows with such scores that answer, from 0 to 1."""

@@ -11,6 +11,8 @@ from embeddings.retriever import Hits
 
 _BEYOND = -0.01
 """Nearer by this much, in cosine, to the samples beyond: outside, unless the question's own words say otherwise."""
+_FAR_BEYOND = -0.02
+"""The same for a question that names a place of the corpus."""
 _WITHIN = 0.02
 """One that shares no word with the corpus, nor with what it expects, has to be nearer by this to those within."""
 _NEAREST = 3
@@ -34,7 +36,7 @@ def lies_beyond(hits: Hits, place_named: bool) -> bool:
     within = max(np.mean(near.within), np.mean(expected) if expected else -1.0)
     margin = float(within - np.mean(near.beyond))
     if place_named:
-        return margin < _BEYOND and own < _OWN_WORDS / 2 and other < _OTHER_WORDS
+        return margin < _FAR_BEYOND and own < _OWN_WORDS / 2 and other < _OTHER_WORDS
     if own >= _OWN_WORDS:
         return False
     if not any(hit.own_words or hit.asked_words or hit.other_words for hit in hits.passages):

@@ -210,6 +210,11 @@ def _found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
         return _place(query, hits, corpus)
     ranked = rows_by_score(query, hits)
     best, least = ranked[0][1], relevance.LISTED if query.everything else relevance.CITED
+    few = query.allowed is not None and len(query.allowed) <= ROWS
+    if query.place and few and relevance.probability(best, best) < relevance.AS_LIKELY_AS_NOT:
+        return _place(query, hits, corpus)  # 「首都圏の自治体が始めたことを…」 looks for nothing in particular
+    if query.more and relevance.probability(best, best) < relevance.AS_LIKELY_AS_NOT:
+        return Evidence("nothing", facts={"more": "yes"})
     likely = [row for row, score in ranked if score == best or relevance.probability(score, best) >= least]
     rows = likely[: query.most or (_LISTED if query.everything else ROWS)]
     lacking = gaps.silent_towns(query.allowed, corpus) if query.allowed is not None else ()

@@ -9,6 +9,7 @@ city at once, is the prefecture.
 import re
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from itertools import pairwise
 
 from corpus.asker import is_asker, is_excluded, likeness_in
 from corpus.cut_text import CutText, place_at
@@ -56,6 +57,7 @@ class Gazetteer:
         read = CutText(fold(text))
         found = _apart([*self._finder.find(read), *regions_in(read), *kinds_in(read), *_sizes(read)])
         found = _cities_of_a_list(_apart([*found, *towns_as_a_kind(read, found)]), read.text, self._names)
+        found = _cities_among_towns(found, read.text, self._names)
         found = _joined(found, read.text)
         likeness = likeness_in(read.text, tuple(found))
         return Places(self._judged(found, read.text, likeness), likeness)
@@ -117,6 +119,19 @@ def _cities_of_a_list(found: list[Mention], text: str, names: TownNames) -> list
             if found[at].what == "prefecture" and towns:
                 cities[at] = place_at(text, found[at].start, found[at].end, towns)
             at -= 1
+    return cities
+
+
+def _cities_among_towns(found: list[Mention], text: str, names: TownNames) -> list[Mention]:
+    """福岡・市原・播磨: a bare name that is a prefecture's too means the corpus's city in a list with towns."""
+    cities = list(found)
+    for at, (first, second) in enumerate(pairwise(found)):
+        if not _LIST_JOINT.fullmatch(text[first.end : second.start]):
+            continue
+        for place, mention, beside in ((at, first, second), (at + 1, second, first)):
+            towns = names.full.get(canonical(mention.surface) + "市", ())
+            if (mention.what, beside.what) == ("prefecture", "town") and any(map(names.is_own, towns)):
+                cities[place] = place_at(text, mention.start, mention.end, towns)
     return cities
 
 

@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from assistant.answer import Timings
+from assistant.evaluation.calibration import calibration
 from assistant.evaluation.intervals import interval
 from assistant.evaluation.labels import Label, Row
 from assistant.evaluation.marks import FIGURES, Mark, failed, marks
@@ -38,6 +39,7 @@ def measure(labels: Sequence[Label], assistant: Assistant) -> dict[str, Any]:
         "figures": {name: share for name in FIGURES if (share := _share(name, marked))},
         "by_kind": _by_kind(labels, marked),
         "retrieval": _retrieval(labels, assistant),
+        "calibration": calibration(labels, assistant),
         "latency_ms": _latency([answer.timings_ms for answer in answers]),
         "misses": list(_misses(labels, marked)),
     }

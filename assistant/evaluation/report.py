@@ -7,6 +7,7 @@ from assistant.errors import FigureUnknownError
 from assistant.evaluation.marks import FIGURES, LOWER_IS_BETTER
 from assistant.texts import text
 
+_BAND = ("rows", "promised", "answered")
 _SQUAD = ("passage_recall_1", "passage_recall_5", "mrr_10", "answer_in_quote")
 _CHECKER = ("faithful_supported", "faithful_kept", "unsupported_passed", "unsupported_kept")
 _LOWER = {*LOWER_IS_BETTER, "unsupported_passed", "unsupported_kept"}
@@ -30,6 +31,9 @@ def as_markdown(report: Mapping[str, Any]) -> str:
     if ways := report["retrieval"]:
         names = list(next(iter(ways.values())))
         parts.append(_table(("search", *names), [(way, *(f"{ways[way][n]:.3f}" for n in names)) for way in ways]))
+    if bands := report["calibration"]:
+        rows = [(f"{band['from']:.2f}–{band['to']:.2f}", *(str(band[name]) for name in _BAND)) for band in bands]
+        parts.append(_table(("probability", *_BAND), rows))
     parts.append(_table(("latency", "ms"), [(name, f"{value:.1f}") for name, value in report["latency_ms"].items()]))
     misses = [(miss["figure"], miss["id"], miss["kind"], miss["question"], miss["why"]) for miss in report["misses"]]
     if misses:
