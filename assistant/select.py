@@ -210,10 +210,10 @@ def _found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
         return _place(query, hits, corpus)
     ranked = rows_by_score(query, hits)
     best, least = ranked[0][1], relevance.LISTED if query.everything else relevance.CITED
-    few = query.allowed is not None and len(query.allowed) <= ROWS
-    if query.place and few and relevance.probability(best, best) < relevance.AS_LIKELY_AS_NOT:
-        return _place(query, hits, corpus)  # 「首都圏の自治体が始めたことを…」 looks for nothing in particular
-    if query.more and relevance.probability(best, best) < relevance.AS_LIKELY_AS_NOT:
+    doubtful = relevance.probability(best, best) < relevance.AS_LIKELY_AS_NOT
+    if query.place and doubtful and not any(hit.own_words or hit.other_words for hit in hits.passages):
+        return _place(query, hits, corpus)  # 「首都圏の例を…視察で行ける範囲で」 looks for nothing in particular
+    if query.more and doubtful:
         return Evidence("nothing", facts={"more": "yes"})
     likely = [row for row, score in ranked if score == best or relevance.probability(score, best) >= least]
     rows = likely[: query.most or (_LISTED if query.everything else ROWS)]
