@@ -27,6 +27,10 @@ class Encoder(Protocol):
         """The vector of a question; shape (dimensions,)."""
         ...
 
+    def encode_queries(self, texts: Sequence[str]) -> Matrix:
+        """The vectors of many questions at once; shape (len(texts), dimensions)."""
+        ...
+
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         """The vectors of passages; shape (len(texts), dimensions)."""
         ...

@@ -47,6 +47,11 @@ class EncoderProcess:
         vector: Vector = self._call("encode_query", text)
         return vector
 
+    def encode_queries(self, texts: Sequence[str]) -> Matrix:
+        """The vectors of many questions; shape (len(texts), dimensions), length 1 each."""
+        matrix: Matrix = self._call("encode_queries", list(texts))
+        return matrix
+
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         """The vectors of passages; shape (len(texts), dimensions), length 1 each."""
         matrix: Matrix = self._call("encode_passages", list(texts))

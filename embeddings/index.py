@@ -8,7 +8,6 @@ from pathlib import Path
 from statistics import fmean
 from typing import Any, Literal
 
-import numpy as np
 from filelock import FileLock, Timeout
 
 from corpus.library import Corpus
@@ -152,7 +151,7 @@ class VectorIndex:
         store, self._store = self._store or self._opened(), None  # nobody searches in what is half done
         try:
             changes = store.sync(self._names[0], self._passages, encoder.encode_passages)
-            store.sync(self._names[1], self._samples, lambda texts: np.stack([encoder.encode_query(t) for t in texts]))
+            store.sync(self._names[1], self._samples, encoder.encode_queries)
             store.keep_only(self._names)
         except BaseException:
             store.close()  # Chroma waits for ever behind a transaction that a full disk cut short

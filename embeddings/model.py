@@ -73,11 +73,20 @@ class SentenceEncoder:
 
     def encode_query(self, text: str) -> Vector:
         """The vector of a question; shape (dimensions,), length 1."""
+        vector: Vector = self.encode_queries([text])[0]
+        return vector
+
+    def encode_queries(self, texts: Sequence[str]) -> Matrix:
+        """The vectors of many questions; shape (len(texts), dimensions), length 1 each."""
         with self._one_at_a_time:
             found: Matrix = self._model.encode_query(
-                [fold(text)], show_progress_bar=False, convert_to_numpy=True, normalize_embeddings=True
+                [fold(text) for text in texts],
+                batch_size=_BATCH,
+                show_progress_bar=False,
+                convert_to_numpy=True,
+                normalize_embeddings=True,
             )
-        return np.asarray(found[0], dtype=np.float32)
+        return np.asarray(found, dtype=np.float32)
 
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         """The vectors of passages; shape (len(texts), dimensions), length 1 each."""

@@ -28,6 +28,9 @@ class GramEncoder:
                 vector[int.from_bytes(gram, "big") % 64] += 1
         return vector / np.linalg.norm(vector)
 
+    def encode_queries(self, texts: Sequence[str]) -> Matrix:
+        return np.stack([self.encode_query(text) for text in texts])
+
     def encode_passages(self, texts: Sequence[str]) -> Matrix:
         self.embedded += texts
         return np.stack([self.encode_query(text) for text in texts])
