@@ -22,6 +22,8 @@ _log = logging.getLogger(__name__)
 SECONDS = 30.0
 """How long all the calls for one answer may take together, by the clock on the wall."""
 _SECONDS_A_READ, _RETRIES = 10.0, 1
+_SECONDS_A_BEAT = 0.5
+"""How long a reader waits at most for a piece: between two, it can be stopped."""
 _LONGEST = 6_000
 """Characters; more is no answer but a stream that does not end."""
 _FINISH_REASONS = ("finish_reason", "stop_reason", "stopReason", "done_reason", "status")
@@ -77,7 +79,7 @@ class ChatModel:
         return "".join(self.stream(messages, deadline))
 
     def stream(self, messages: "Sequence[BaseMessage]", deadline: Deadline) -> Iterator[str]:
-        """The text, piece by piece, as it comes. Raises ChatFault.
+        """The text, piece by piece, as it comes; an empty piece now and then while none does. Raises ChatFault.
 
         The model is read in a thread of its own: a server that drips, or says nothing, holds nobody up beyond the
         deadline. A reader who leaves early (closes the generator) stops it.
@@ -89,9 +91,12 @@ class ChatModel:
         try:
             while True:
                 try:
-                    piece = pieces.get(timeout=deadline.left() or 0.001)
+                    piece = pieces.get(timeout=min(deadline.left(), _SECONDS_A_BEAT))
                 except queue.Empty:
-                    raise ChatFault("too_slow") from None
+                    if not deadline.left():
+                        raise ChatFault("too_slow") from None
+                    yield ""
+                    continue
                 if piece is None:
                     return
                 if isinstance(piece, ChatFault):

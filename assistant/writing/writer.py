@@ -48,7 +48,7 @@ class Writer:
         for piece in self.chat.stream(self._asked(question, citations), deadline):
             text += piece
             written = whole_sentences_of(text)
-            if len(written) > len(checked):
+            if len(written) > len(checked) or not piece:
                 yield self._checked(written, sources, checked)
         sentences = self._checked(sentences_of(text), sources, checked)
         self._stands(text, sentences)

@@ -83,7 +83,15 @@ def test_a_server_that_is_not_there() -> None:
 
 def test_who_stops_reading_stops_the_model(server: ChatServer) -> None:
     stream = model(server, "drip").stream([HumanMessage("?")], Deadline(10))
-    assert next(stream) == "あ"
+    assert next(filter(None, stream)) == "あ"
+    stream.close()
+
+
+def test_while_nothing_comes_a_reader_gets_its_turn(server: ChatServer) -> None:
+    begin = time.monotonic()
+    stream = model(server, "slow").stream([HumanMessage("?")], Deadline(10))
+    assert next(stream) == ""
+    assert time.monotonic() - begin < 2
     stream.close()
 
 
