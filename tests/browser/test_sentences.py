@@ -73,19 +73,3 @@ def test_sentences_are_checked_and_shown_before_the_quotes(page: Page, model: Ch
     expect(page.locator(".card h3").first).to_contain_text("熊本市")
     PICTURES.mkdir(exist_ok=True)
     page.screenshot(path=PICTURES / "sentences-1366x768-light.png")
-
-
-def test_a_running_answer_can_be_stopped(page: Page, model: ChatServer) -> None:
-    page.get_by_label("文章で答える").check()
-    model.say = lambda messages: time.sleep(8) or ""  # type: ignore[func-returns-value]
-    try:
-        page.locator("#question textarea").fill(QUESTION)
-        page.keyboard.press("Enter")
-        expect(page.locator("#conversation .bot-row").last).to_contain_text("確認中")
-        page.locator("#stop").click()
-        page.get_by_label("引用だけで答える").check()
-        page.locator("#question textarea").fill("呉市は何から始めましたか")
-        page.keyboard.press("Enter")
-        expect(page.locator("#conversation .bot-row").last).to_contain_text("市民意識調査")
-    finally:
-        model.say = say
