@@ -75,7 +75,6 @@ class Assistant:
     ) -> None:
         self.corpus = corpus
         self.meaning = meaning
-        self.chat = chat
         self._notes = tuple(notes)
         self._healing = threading.Lock()
         self._retriever = Retriever(corpus)

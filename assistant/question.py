@@ -137,7 +137,7 @@ class Understanding:
         narrowing = [m for m in asked if m.what != "town" or m.excluded]
         if any(m.size and m.size.degree is None for m in narrowing):  # a figure says what 「小さい」 means
             narrowing = [m for m in narrowing if m.size is None or m.size.degree is None]
-        if not query.search and not named and all(m.size and m.size.degree for m in narrowing):
+        if not query.search and not named and all(_is_a_degree(mention) for mention in narrowing):
             # 「小さいところの例」 asks for nothing but likeness: in order, and with what does not exist told.
             query, narrowing = replace(query, asker=(*query.asker, *narrowing)), []
         allowed = codes_meant(narrowing, self._corpus)
@@ -168,6 +168,11 @@ def _without(pattern: re.Pattern[str], text: str) -> str:
 
 def _label(mentions: list[Mention]) -> str | None:
     return "・".join(_as_prose(mention) for mention in mentions if not mention.excluded) or None
+
+
+def _is_a_degree(mention: Mention) -> bool:
+    """True for 小さい and 大きい, where they are what is wanted."""
+    return mention.size is not None and mention.size.degree is not None and not mention.excluded
 
 
 def _as_prose(mention: Mention) -> str:

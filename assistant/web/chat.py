@@ -30,7 +30,7 @@ def chat_tab(readiness: Readiness, corpus: Corpus, chat: ChatModelName | None) -
     `chat`: the language model that the settings name, if any; then the user may choose sentences instead of quotes.
     """
 
-    def answer(messages: Messages, asked: list[str], mode: Mode = "extractive") -> Iterator[Update]:
+    def answer(messages: Messages, asked: list[str], mode: Mode) -> Iterator[Update]:
         """The messages so far, the cards, and the questions of this conversation."""
         question = asked[-1]
         if readiness.status().state == "preparing":

@@ -57,6 +57,8 @@ class Authorship:
         """Yields drafts, marked as being checked; returns what the answer is made of."""
         if self._writer is None:
             return self._without_a_model(evidence)
+        if evidence.abstained:
+            return Composed(evidence, fallback="quotes_suffice")  # there is nothing to tell, in whatever form
         *_, quoted = extract(query, evidence, self._corpus)
         if evidence.found not in _IN_SENTENCES or query.form != "quotes" or not any(c.quote for c in quoted.citations):
             return _in_quotes(evidence, "quotes_suffice")

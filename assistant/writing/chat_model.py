@@ -70,10 +70,6 @@ class ChatModel:
     host: str
     seconds: float = SECONDS
 
-    def deadline(self) -> Deadline:
-        """A new deadline, for one answer."""
-        return Deadline(self.seconds)
-
     def write(self, messages: "Sequence[BaseMessage]", deadline: Deadline) -> str:
         """The whole text. Raises ChatFault."""
         return "".join(self.stream(messages, deadline))
@@ -136,10 +132,10 @@ def _put(pieces: "queue.Queue[Any]", piece: Any, gone: threading.Event) -> None:
     """Hands a piece over, unless nobody reads any more."""
     while not gone.is_set():
         try:
-            return pieces.put(piece, timeout=0.2)
+            pieces.put(piece, timeout=0.2)
+            return
         except queue.Full:
             continue
-    return None
 
 
 def _finish_reason(chunk: Any) -> str | None:

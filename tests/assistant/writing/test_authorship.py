@@ -133,6 +133,10 @@ def test_what_is_no_matter_for_sentences_is_never_sent(model: Model, question: s
     assert model.server.requests == []
 
 
+def test_an_answer_that_abstains_says_nothing_of_quotes(model: Model) -> None:
+    assert model.ask("横浜市の例は?").notes == ()
+
+
 def test_a_record_of_a_person_is_held_and_answered_in_quotes(model: Model) -> None:
     answer = model.ask("京都市は何から始めましたか。山田太郎さん(昭和30年4月1日生)の件です")
     assert (answer.mode, answer.fallback_reason) == ("extractive", "personal_data")
