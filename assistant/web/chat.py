@@ -12,6 +12,7 @@ from assistant.extract import plain
 from assistant.texts import text
 from assistant.web.cards import cards_html
 from assistant.web.readiness import Readiness
+from assistant.web.running import Running
 from assistant.writing.chat_model import ChatModelName
 from corpus.errors import MazuippoError
 from corpus.library import Corpus
@@ -30,14 +31,18 @@ def chat_tab(readiness: Readiness, corpus: Corpus, chat: ChatModelName | None) -
     `chat`: the language model that the settings name, if any; then the user may choose sentences instead of quotes.
     """
 
-    def answer(messages: Messages, asked: list[str], mode: Mode) -> Iterator[Update]:
-        """The messages so far, the cards, and the questions of this conversation."""
-        question = asked[-1]
+    def answer(messages: Messages, asked: list[str], mode: Mode, running: Running) -> Iterator[Update]:
+        """The messages so far, the cards, and the questions of this conversation; ends early if it is to stop."""
+        if not messages or messages[-1]["role"] != "user":
+            return  # nothing was asked
+        question, stopped = asked[-1], running.begin()
         if readiness.status().state == "preparing":
             yield [*messages, _said(text("web.waiting"))], cards_html((), corpus), asked
         try:
             assistant = readiness.assistant(_SECONDS_TO_WAIT)
             for draft in assistant.stream(question, asked[:-1], mode):
+                if stopped.is_set():
+                    return
                 yield [*messages, _said(draft.answer)], cards_html(draft.citations, corpus), asked
         except MazuippoError as error:
             yield [*messages, _said(plain(sentence(error)))], cards_html((), corpus), asked[:-1]
@@ -49,13 +54,17 @@ def chat_tab(readiness: Readiness, corpus: Corpus, chat: ChatModelName | None) -
         """The question moves from the box into the conversation."""
         if not question.strip():
             return "", messages, asked
-        return "", [*messages, {"role": "user", "content": plain(question)}], [*asked, question]
+        return "", [*_closed(messages), {"role": "user", "content": plain(question)}], [*asked, question]
+
+    def restarted(running: Running) -> tuple[Messages, str, list[str], str]:
+        running.stop()
+        return [], cards_html((), corpus), [], ""
 
     def status() -> tuple[Any, Any]:
         now = readiness.status()
         return gr.Markdown(now.sentence, visible=now.state != "ready"), gr.Timer(active=now.state == "preparing")
 
-    asked = gr.State([])
+    asked, running = gr.State([]), gr.State(Running())
     mode: gr.State | gr.Radio = gr.State("extractive")
     notice = gr.Markdown(readiness.status().sentence, elem_id="notice")
     timer = gr.Timer(_SECONDS_BETWEEN_LOOKS)
@@ -78,22 +87,24 @@ def chat_tab(readiness: Readiness, corpus: Corpus, chat: ChatModelName | None) -
             cards = gr.HTML(cards_html((), corpus), elem_id="cards")
 
     timer.tick(status, None, [notice, timer], show_progress="hidden", api_visibility="private")
-    running = []
     for trigger, question in [(box.submit, box), (send.click, box), *((e.click, e) for e in examples)]:
         moved = trigger(
             ask, [question, chatbot, asked], [box, chatbot, asked], show_progress="hidden", api_visibility="private"
         )
         answered = moved.then(
-            answer, [chatbot, asked, mode], [chatbot, cards, asked], show_progress="hidden", api_visibility="private"
+            answer,
+            [chatbot, asked, mode, running],
+            [chatbot, cards, asked],
+            show_progress="hidden",
+            trigger_mode="multiple",
+            api_visibility="private",
         )
         answered.then(None, js="() => showLastQuestion()", api_visibility="private")
-        running.append(answered)
-    stop.click(None, cancels=running, api_visibility="private")
+    stop.click(_stopped, [chatbot, running], chatbot, show_progress="hidden", api_visibility="private")
     restart.click(
-        lambda: ([], cards_html((), corpus), [], ""),
-        None,
+        restarted,
+        running,
         [chatbot, cards, asked, box],
-        cancels=running,
         show_progress="hidden",
         api_visibility="private",
     )
@@ -125,6 +136,22 @@ def _conversation() -> gr.Chatbot:
         latex_delimiters=[],
         layout="bubble",
     )
+
+
+def _stopped(messages: Messages, running: Running) -> Messages:
+    """Stops the running answer, and says so."""
+    running.stop()
+    return _closed(messages)
+
+
+def _closed(messages: Messages) -> Messages:
+    """The messages with an answer that is not whole called stopped; a whole one stays."""
+    if not messages or messages[-1]["role"] != "assistant":
+        return messages
+    content = messages[-1]["content"]
+    shown = content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
+    unfinished = (text("support.checking"), text("web.waiting"))
+    return [*messages[:-1], _said(text("web.stopped"))] if shown.startswith(unfinished) else messages
 
 
 def _said(markdown: str) -> dict[str, Any]:

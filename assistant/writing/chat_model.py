@@ -38,15 +38,14 @@ _HOSTS = {
     "ollama": "127.0.0.1",
     "openai": "api.openai.com",
 }
-_EXTRAS = {"bedrock": "aws", "bedrock_converse": "aws", "google_genai": "google", "azure_openai": "openai"}
 _PACKAGES = {
-    "anthropic": "langchain_anthropic",
-    "azure_openai": "langchain_openai",
-    "bedrock": "langchain_aws",
-    "bedrock_converse": "langchain_aws",
-    "google_genai": "langchain_google_genai",
-    "ollama": "langchain_ollama",
-    "openai": "langchain_openai",
+    "anthropic": "langchain-anthropic",
+    "azure_openai": "langchain-openai",
+    "bedrock": "langchain-aws",
+    "bedrock_converse": "langchain-aws",
+    "google_genai": "langchain-google-genai",
+    "ollama": "langchain-ollama",
+    "openai": "langchain-openai",
 }
 
 
@@ -161,16 +160,15 @@ def open_chat_model(settings: Settings) -> ChatModel | None:
     if named is None:
         return None
     provider, _, _ = named.model.partition(":")
-    extra = _EXTRAS.get(provider, provider)
     package = _PACKAGES.get(provider)
-    if package is not None and importlib.util.find_spec(package) is None:
-        raise ChatModelUnusable("package_missing", f'pip install "mazuippo[{extra}]"')
+    if package is not None and importlib.util.find_spec(package.replace("-", "_")) is None:
+        raise ChatModelUnusable("package_missing", f"pip install {package}")
     from langchain.chat_models import init_chat_model
 
     try:
         model = init_chat_model(named.model, **_options(provider, settings))
     except ImportError as error:
-        raise ChatModelUnusable("package_missing", f'pip install "{error.name or "langchain-" + provider}"') from error
+        raise ChatModelUnusable("package_missing", f"pip install langchain-{provider}") from error
     except Exception as error:
         raise ChatModelUnusable("settings_wrong", "MAZUIPPO_CHAT_MODEL") from error
     return ChatModel(model, named.model, named.host)

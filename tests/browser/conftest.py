@@ -1,7 +1,11 @@
 import os
 import subprocess
 import sys
-from collections.abc import Iterator
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -31,20 +35,54 @@ def browser() -> Iterator[Browser]:
         chromium.close()
 
 
+Serve = Callable[[dict[str, str]], AbstractContextManager[str]]
+
+
 @pytest.fixture(scope="session")
-def address(model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A real `mazuippo chat` on a free port of loopback, as soon as its page can be opened."""
-    variables = os.environ | {
-        "MAZUIPPO_HOME": str(tmp_path_factory.mktemp("home")),
-        "MAZUIPPO_EMBEDDING_MODEL": str(model_folder),
-    }
-    command = [sys.executable, "-P", "-m", "assistant", "chat", "--port", "0"]
-    with subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, encoding="utf-8") as server:
-        assert server.stdout is not None
-        opened = server.stdout.readline()
-        assert opened.startswith("画面を開けます：")
-        yield opened.strip().removeprefix("画面を開けます：")
-        server.terminate()
+def serve(model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Serve:
+    """A real `mazuippo chat` on a free port of loopback, with more settings: its address, once questions are answered.
+
+    All share one home, so that the index is built once.
+    """
+    home = tmp_path_factory.mktemp("home")
+    variables = os.environ | {"MAZUIPPO_HOME": str(home), "MAZUIPPO_EMBEDDING_MODEL": str(model_folder)}
+
+    @contextmanager
+    def served(settings: dict[str, str]) -> Iterator[str]:
+        command = [sys.executable, "-P", "-m", "assistant", "chat", "--port", "0"]
+        with subprocess.Popen(command, env=variables | settings, stdout=subprocess.PIPE, encoding="utf-8") as server:
+            assert server.stdout is not None
+            opened = server.stdout.readline()
+            assert opened.startswith("画面を開けます：")
+            address = opened.strip().removeprefix("画面を開けます：")
+            wait_until_ready(address)
+            yield address
+            server.terminate()
+
+    return served
+
+
+def wait_until_ready(address: str) -> None:
+    """The first start builds an index, which takes longer than a browser waits for a word."""
+    until = time.monotonic() + 300
+    while not is_ready(address):
+        assert time.monotonic() < until, "the assistant is not ready after five minutes"
+        time.sleep(0.5)
+
+
+def is_ready(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(f"{address.rstrip('/')}/readyz"):
+            return True
+    except urllib.error.HTTPError:
+        return False
+
+
+@pytest.fixture(scope="session")
+def address(serve: Serve) -> Iterator[str]:
+    """The chat as it comes, without a language model."""
+    with serve({}) as address:
+        yield address
 
 
 @pytest.fixture

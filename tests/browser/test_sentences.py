@@ -1,8 +1,5 @@
 """文章で答える: a language model behind a real server on loopback, chosen on the page, never without being chosen."""
 
-import os
-import subprocess
-import sys
 import time
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,6 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.assistant.writing.chat_server import ChatServer, chat_server
+from tests.browser.conftest import Serve
 
 QUESTION = "京都市と熊本市は何から始めましたか"
 WRITTEN = "熊本市は、令和3年度より火の国会議に参加し、庁内のプロジェクトチームを立ち上げました"
@@ -32,18 +30,10 @@ def model() -> Iterator[ChatServer]:
 
 
 @pytest.fixture(scope="module")
-def address(model: ChatServer, model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    variables = os.environ | {
-        "MAZUIPPO_HOME": str(tmp_path_factory.mktemp("home")),
-        "MAZUIPPO_EMBEDDING_MODEL": str(model_folder),
-        "MAZUIPPO_CHAT_MODEL": "openai:office-model",
-        "MAZUIPPO_CHAT_BASE_URL": model.base_url(),
-    }
-    command = [sys.executable, "-P", "-m", "assistant", "chat", "--port", "0"]
-    with subprocess.Popen(command, env=variables, stdout=subprocess.PIPE, encoding="utf-8") as server:
-        assert server.stdout is not None
-        yield server.stdout.readline().strip().removeprefix("画面を開けます：")
-        server.terminate()
+def address(model: ChatServer, serve: Serve) -> Iterator[str]:
+    """The chat with a language model, in place of the one without."""
+    with serve({"MAZUIPPO_CHAT_MODEL": "openai:office-model", "MAZUIPPO_CHAT_BASE_URL": model.base_url()}) as address:
+        yield address
 
 
 def test_quotes_are_the_rule_and_nothing_is_sent(page: Page, model: ChatServer) -> None:
@@ -73,3 +63,20 @@ def test_sentences_are_checked_and_shown_before_the_quotes(page: Page, model: Ch
     expect(page.locator(".card h3").first).to_contain_text("熊本市")
     PICTURES.mkdir(exist_ok=True)
     page.screenshot(path=PICTURES / "sentences-1366x768-light.png")
+
+
+def test_a_running_answer_can_be_stopped_and_another_asked(page: Page, model: ChatServer) -> None:
+    page.get_by_label("文章で答える").check()
+    model.say = lambda messages: time.sleep(8) or ""
+    try:
+        page.locator("#question textarea").fill(QUESTION)
+        page.keyboard.press("Enter")
+        expect(page.locator("#conversation .bot-row").last).to_contain_text("確認中")
+        page.locator("#stop").click()
+        expect(page.locator("#conversation .bot-row").last).to_contain_text("停止しました。")
+        page.get_by_label("引用だけで答える").check()
+        page.locator("#question textarea").fill("呉市は何から始めましたか")
+        page.keyboard.press("Enter")
+        expect(page.locator("#conversation .bot-row").last).to_contain_text("市民意識調査")
+    finally:
+        model.say = say

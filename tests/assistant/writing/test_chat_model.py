@@ -98,8 +98,8 @@ def test_while_nothing_comes_a_reader_gets_its_turn(server: ChatServer) -> None:
 @pytest.mark.parametrize(
     ("name", "reason", "fact"),
     [
-        pytest.param("ollama:gemma3", "package_missing", 'pip install "mazuippo[ollama]"', id="Ollamaの部品がない"),
-        pytest.param("google_genai:x", "package_missing", 'pip install "mazuippo[google]"', id="Geminiの部品がない"),
+        pytest.param("ollama:gemma3", "package_missing", "pip install langchain-ollama", id="Ollamaの部品"),
+        pytest.param("google_genai:x", "package_missing", "pip install langchain-google-genai", id="Geminiの部品"),
         pytest.param("nobody:x", "settings_wrong", "MAZUIPPO_CHAT_MODEL", id="知らない提供元"),
         pytest.param("openai:", "settings_wrong", "MAZUIPPO_CHAT_MODEL", id="名前がない"),
     ],
