@@ -2,13 +2,9 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
-
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
 from assistant.answer import Citation
-from assistant.texts import text
+from assistant.web.templates import template
 from assistant.wording import cell
 from corpus.entry import Entry
 from corpus.library import Corpus
@@ -40,7 +36,7 @@ def cards_html(citations: Sequence[Citation], corpus: Corpus) -> str:
     for citation in citations:
         by_entry.setdefault(citation.entry_id, []).append(citation)
     cards = [card for entry_id, of_entry in by_entry.items() if (card := _card(entry_id, of_entry, corpus))]
-    return _template().render(cards=cards, publisher=corpus.manifest.publisher)
+    return template("cards.html").render(cards=cards, publisher=corpus.manifest.publisher)
 
 
 def _card(entry_id: str, citations: Sequence[Citation], corpus: Corpus) -> Card | None:
@@ -69,12 +65,3 @@ def pieces_of(words: str, spans: Sequence[tuple[int, int]]) -> Iterator[Piece]:
         at = max(at, end)
     if at < len(words):
         yield Piece(words[at:], used=False)
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True
-    )
-    environment.globals["say"] = lambda name, **values: text(f"web.{name}", **values)
-    return environment.get_template("cards.html")
