@@ -10,7 +10,7 @@ from fastapi import FastAPI
 
 from assistant.texts import text
 from assistant.web.api import add_error_responses, api_routes
-from assistant.web.chat import chat_tab
+from assistant.web.chat import ChatTab
 from assistant.web.readiness import Readiness
 from assistant.web.templates import files_of, template
 from assistant.wording import counted
@@ -45,10 +45,14 @@ def create_app(readiness: Readiness, corpus: Corpus) -> FastAPI:
 def _page(readiness: Readiness, corpus: Corpus) -> gr.Blocks:
     page = gr.Blocks(title=text("web.title"), analytics_enabled=False, fill_width=True)
     with page:
-        gr.HTML(_masthead(corpus, stays_here=readiness.chat is None), elem_id="masthead")
-        with gr.Tabs(overflow_behavior="wrap", elem_id="tabs"), gr.Tab(text("web.tab_ask"), id="ask"):
-            chat_tab(readiness, corpus, readiness.chat)
-        gr.HTML(template("sheet.html").render(), elem_id="sheet-place")
+        gr.HTML(_masthead(corpus, stays_here=readiness.chat is None), elem_id="masthead", apply_default_css=False)
+        with (
+            gr.Tabs(overflow_behavior="wrap", elem_id="tabs"),
+            gr.Tab(text("web.tab_ask"), id="ask", elem_id="tab-ask"),
+        ):
+            chat = ChatTab(readiness, corpus, readiness.chat)
+        chat.restore(page)
+        gr.HTML(template("sheet.html").render(), elem_id="sheet-place", apply_default_css=False)
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING, api_open=False)
     return page
 
