@@ -1,0 +1,108 @@
+"""What a search may be limited to: places by region, kind and population, a theme, an aspect."""
+
+import math
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from itertools import product
+
+from assistant.query import Query
+from assistant.texts import text
+from assistant.wording import joined
+from corpus.entry import Municipality
+from corpus.library import Corpus
+
+BANDS: dict[str, float] = {"under_100k": 100_000, "under_300k": 300_000, "under_500k": 500_000, "from_500k": math.inf}
+"""Populations in persons, each band from where the one before ends to below its figure; `text("band.<name>")`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """`regions` and `kinds` by name, `sizes` as names of BANDS, `theme` and `aspect` by id. Empty limits nothing.
+
+    Several of one sort are alternatives; places of different sorts have to hold at once.
+    """
+
+    regions: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    sizes: tuple[str, ...] = ()
+    theme: str | None = None
+    aspect: str | None = None
+
+    def codes(self, corpus: Corpus) -> frozenset[str] | None:
+        """The codes of the corpus's towns within the limits; None if they limit no place."""
+        if not (self.regions or self.kinds or self.sizes):
+            return None
+        return frozenset(code for code, town in corpus.municipalities.items() if self._holds(town))
+
+    def place(self) -> str | None:
+        """The places as prose puts them: 中国地方・中核市; None if they limit none."""
+        regions = [text("place.region", region=region) for region in self.regions]
+        return joined([*regions, *self.kinds, *(text(f"band.{size}") for size in self.sizes)]) or None
+
+    def _holds(self, town: Municipality) -> bool:
+        return (
+            (not self.regions or town.region in self.regions)
+            and (not self.kinds or town.kind in self.kinds)
+            and (not self.sizes or band_of(town.population) in self.sizes)
+        )
+
+
+def band_of(population: int) -> str:
+    """The name of the band in which a population lies."""
+    return next(name for name, end in BANDS.items() if population < end)
+
+
+def choices(corpus: Corpus) -> Limits:
+    """Every region, kind and band that the corpus has a town of: regions in its order, kinds and bands in theirs."""
+    return _of_towns(corpus.municipalities.values())
+
+
+def limited(query: Query, limits: Limits, corpus: Corpus) -> Query:
+    """The query as someone corrected it: its places, theme and aspect are those of the limits.
+
+    A town that was asked for by name stays, unless the limits leave it out.
+    """
+    codes = limits.codes(corpus)
+    named = tuple(code for code in query.named if codes is None or code in codes)
+    held = limits.aspect is None or corpus.manifest.aspect(limits.aspect).held
+    return replace(
+        query,
+        named=named,
+        allowed=frozenset(named) if named else codes,
+        place=None if named else limits.place(),
+        theme=limits.theme,
+        aspect=None if held else limits.aspect,
+    )
+
+
+def limits_of(query: Query, corpus: Corpus) -> Limits:
+    """What a question was understood to be limited to, as far as limits can say it: not towns by name, for one."""
+    about = Limits(theme=query.theme, aspect=query.aspect)
+    if query.allowed is None or query.named:
+        return about
+    towns = [corpus.municipalities[code] for code in query.allowed if code in corpus.municipalities]
+    fitting = (limits for limits in _simplest_first(_of_towns(towns)) if limits.codes(corpus) == query.allowed)
+    place = next(fitting, Limits())
+    return replace(place, theme=query.theme, aspect=query.aspect)
+
+
+def _of_towns(towns: Iterable[Municipality]) -> Limits:
+    """The limits that hold just these towns' regions, kinds and bands."""
+    held = list(towns)
+    bands = {band_of(town.population) for town in held}
+    return Limits(
+        regions=tuple(dict.fromkeys(town.region for town in held)),
+        kinds=tuple(dict.fromkeys(town.kind for town in held)),
+        sizes=tuple(band for band in BANDS if band in bands),
+    )
+
+
+def _simplest_first(limits: Limits) -> Iterator[Limits]:
+    """The limits with some of their three sorts only, those with fewest first."""
+    chosen = sorted(product((False, True), repeat=3), key=sum)
+    for regions, kinds, sizes in chosen:
+        yield Limits(
+            regions=limits.regions if regions else (),
+            kinds=limits.kinds if kinds else (),
+            sizes=limits.sizes if sizes else (),
+        )
