@@ -1,7 +1,7 @@
 """What a search may be limited to: places by region, kind and population, a theme, an aspect."""
 
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import product
 
@@ -9,10 +9,14 @@ from assistant.query import Query
 from assistant.texts import text
 from assistant.wording import joined
 from corpus.entry import Municipality
+from corpus.japan import standard_regions
 from corpus.library import Corpus
 
 BANDS: dict[str, float] = {"under_100k": 100_000, "under_300k": 300_000, "under_500k": 500_000, "from_500k": math.inf}
 """Populations in persons, each band from where the one before ends to below its figure; `text("band.<name>")`."""
+
+
+_KINDS = ("政令指定都市", "中核市", "特別区", "市", "町", "村")
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +57,7 @@ def band_of(population: int) -> str:
 
 
 def choices(corpus: Corpus) -> Limits:
-    """Every region, kind and band that the corpus has a town of: regions in its order, kinds and bands in theirs."""
+    """Every region, kind and band that the corpus has a town of, each in the order in which officials list them."""
     return _of_towns(corpus.municipalities.values())
 
 
@@ -89,12 +93,16 @@ def limits_of(query: Query, corpus: Corpus) -> Limits:
 def _of_towns(towns: Iterable[Municipality]) -> Limits:
     """The limits that hold just these towns' regions, kinds and bands."""
     held = list(towns)
-    bands = {band_of(town.population) for town in held}
     return Limits(
-        regions=tuple(dict.fromkeys(town.region for town in held)),
-        kinds=tuple(dict.fromkeys(town.kind for town in held)),
-        sizes=tuple(band for band in BANDS if band in bands),
+        regions=_listed((town.region for town in held), standard_regions()),
+        kinds=_listed((town.kind for town in held), _KINDS),
+        sizes=_listed((band_of(town.population) for town in held), tuple(BANDS)),
     )
+
+
+def _listed(names: Iterable[str], order: Sequence[str]) -> tuple[str, ...]:
+    """Each name once, as `order` has them; names of a corpus's own making come last."""
+    return tuple(sorted(set(names), key=lambda name: (order.index(name) if name in order else len(order), name)))
 
 
 def _simplest_first(limits: Limits) -> Iterator[Limits]:
