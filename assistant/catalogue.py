@@ -1,7 +1,7 @@
 """The rows of a corpus as a catalogue: narrowed, searched and sorted."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache, cached_property
 from typing import Literal, get_args
 
@@ -74,6 +74,19 @@ class Catalogue:
             if all(any(of_word) for of_word in zip(*spans, strict=True)):
                 found.append(Row(entry, *map(merged, spans[:3])))
         return tuple(sorted(found, key=lambda row: self._orders[wanted.sort](row.entry.municipality)))
+
+    def loosened(self, wanted: Wanted) -> tuple[str, ...]:
+        """Which single conditions keep everything out: the names of those without which something fits."""
+        limits = wanted.limits
+        without = {
+            "words": replace(wanted, words=""),
+            "regions": replace(wanted, limits=replace(limits, regions=())),
+            "kinds": replace(wanted, limits=replace(limits, kinds=())),
+            "sizes": replace(wanted, limits=replace(limits, sizes=())),
+            "theme": replace(wanted, limits=replace(limits, theme=None)),
+            "statuses": replace(wanted, statuses=()),
+        }
+        return tuple(name for name, other in without.items() if other != wanted and self.rows(other))
 
     @cached_property
     def statuses(self) -> tuple[TextStatus, ...]:

@@ -1,15 +1,17 @@
 """Which towns of a corpus resemble one's own, and by what: four things that can be the same, each of them said."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from assistant.limits import band_of
 from assistant.places_asked import in_size
 from assistant.texts import text
+from assistant.word_search import folded
 from assistant.wording import persons
 from corpus.entry import Municipality
 from corpus.japan import load_towns, region_of
 from corpus.library import Corpus
-from corpus.places import Size
+from corpus.places import Size, Town
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +19,7 @@ class Own:
     """What is known of one's own town. `size`: a band chosen by hand, where the population is not held."""
 
     code: str = ""
+    name: str = ""
     prefecture: str = ""
     kind: str = ""
     population: int | None = None
@@ -36,9 +39,27 @@ def own_town(code: str, corpus: Corpus, size: str | None = None) -> Own | None:
     """One's own town by its code, any of Japan's; None if there is none. A population that is held outdoes `size`."""
     held = corpus.municipalities.get(code)
     if held is not None:
-        return Own(code, held.prefecture, held.kind, held.population)
+        return Own(code, held.name, held.prefecture, held.kind, held.population)
     town = next((town for town in load_towns() if town.code == code), None)
-    return town and Own(code, town.prefecture, town.kind, size=size)
+    return Own(code, town.name, town.prefecture, town.kind, size=size) if town else None
+
+
+def towns_named(words: str, prefecture: str) -> tuple[Town, ...]:
+    """The towns of a prefecture (empty: of Japan) with these words in name or reading, those that begin so first."""
+    wanted = folded(words.strip()).text
+    if not wanted and not prefecture:
+        return ()
+    found = [
+        (not any(name.startswith(wanted) for name in names), town)
+        for town, names in _names()
+        if prefecture in ("", town.prefecture) and any(wanted in name for name in names)
+    ]
+    return tuple(town for _, town in sorted(found, key=lambda item: item[0]))
+
+
+@cache
+def _names() -> tuple[tuple[Town, tuple[str, str]], ...]:
+    return tuple((town, (folded(town.name).text, town.kana)) for town in load_towns())
 
 
 def resembling(own: Own, corpus: Corpus) -> tuple[Alike, ...]:

@@ -10,7 +10,9 @@ from fastapi import FastAPI
 
 from assistant.texts import text
 from assistant.web.api import add_error_responses, api_routes
+from assistant.web.browse import browse_tab
 from assistant.web.chat import chat_tab
+from assistant.web.pages import page_routes
 from assistant.web.readiness import Readiness
 from assistant.web.templates import files_of, template
 from assistant.wording import counted
@@ -26,6 +28,7 @@ def create_app(readiness: Readiness, corpus: Corpus) -> FastAPI:
     app = FastAPI(title=text("web.title"), docs_url=None, redoc_url=None)
     add_error_responses(app)
     app.include_router(api_routes(readiness, corpus))
+    app.include_router(page_routes(corpus))
     gr.mount_gradio_app(
         app,
         _page(readiness, corpus),
@@ -46,8 +49,11 @@ def _page(readiness: Readiness, corpus: Corpus) -> gr.Blocks:
     page = gr.Blocks(title=text("web.title"), analytics_enabled=False, fill_width=True)
     with page:
         gr.HTML(_masthead(corpus, stays_here=readiness.chat is None), elem_id="masthead")
-        with gr.Tabs(overflow_behavior="wrap", elem_id="tabs"), gr.Tab(text("web.tab_ask"), id="ask"):
-            chat_tab(readiness, corpus, readiness.chat)
+        with gr.Tabs(overflow_behavior="wrap", elem_id="tabs"):
+            with gr.Tab(text("web.tab_ask"), id="ask"):
+                chat_tab(readiness, corpus, readiness.chat)
+            with gr.Tab(text("web.tab_browse"), id="browse"):
+                browse_tab(corpus)
         gr.HTML(template("sheet.html").render(), elem_id="sheet-place")
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING, api_open=False)
     return page
