@@ -23,3 +23,11 @@ def counted(towns: Sequence[Municipality]) -> str:
 def cell(entry: Entry, manifest: Manifest) -> str:
     """岡崎市（全般）."""
     return text("section.where", town=entry.municipality.name, theme=manifest.theme(entry.theme).label)
+
+
+def persons(population: int) -> str:
+    """38万4,805人."""
+    myriads, rest = divmod(population, 10_000)
+    if not myriads:
+        return f"{rest:,}人"
+    return f"{myriads:,}万{rest:,}人" if rest else f"{myriads:,}万人"

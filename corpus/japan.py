@@ -1,6 +1,7 @@
 """Every town, prefecture and region of Japan, from the tables in data/japan (its README: sources)."""
 
 import csv
+import json
 import tomllib
 from dataclasses import dataclass
 from functools import cache
@@ -28,6 +29,13 @@ def load_towns() -> tuple[Town, ...]:
         rows = csv.reader(file)
         next(rows)  # the heading: the columns stand in the order of Town's fields
         return tuple(Town(*row) for row in rows)
+
+
+@cache
+def outline() -> tuple[tuple[tuple[float, float], ...], ...]:
+    """The coast of each island as a ring of longitudes and latitudes, the largest island first."""
+    rings = json.loads((_TABLES / "outline.json").read_text(encoding="utf-8"))
+    return tuple(tuple((x, y) for x, y in ring) for ring in rings)
 
 
 @cache

@@ -25,5 +25,5 @@ document.addEventListener("click", (event) => {
   const link = event.target.closest("a[data-sheet]");
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
-  openSheet(link.href);
+  openSheet(link.getAttribute("href")); // a link in a drawing has no address in `href`
 });

@@ -16,11 +16,15 @@ def _environment() -> Environment:
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
     environment.globals["say"] = lambda name, **values: text(f"web.{name}", **values)
+    environment.globals["text"] = text
     return environment
 
 
 def template(name: str) -> Template:
-    """A template of this folder. In it, `say(name, …)` is a sentence of the section [web]; all values are escaped."""
+    """A template of this folder; all values are escaped.
+
+    In it, `say("name", …)` is a sentence of the section [web], `text("section.name", …)` one of any section.
+    """
     return _environment().get_template(name)
 
 

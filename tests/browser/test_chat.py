@@ -52,6 +52,26 @@ def test_the_quoted_words_are_marked_where_they_stand(page: Page) -> None:
     assert style == ["underline", "700"]
 
 
+def test_a_marker_lights_its_card_up_and_then_opens_the_whole_row(page: Page) -> None:
+    ask(page, "今ある会議を使った例は?")
+    last_answer(page)
+    marker = page.get_by_role("link", name="引用2、")
+    marker.press("Enter")
+
+    lit = page.locator(".card.lit")
+    expect(lit).to_have_count(1)
+    expect(lit.locator(".numbers")).to_contain_text("[2]")
+    expect(lit).to_be_focused()
+
+    marker.press("Enter")
+    sheet = page.get_by_role("dialog")
+    expect(sheet.locator("mark").first).to_be_visible()
+    assert lit.locator("mark").first.inner_text() == sheet.locator("mark").first.inner_text()
+    page.keyboard.press("Escape")
+    expect(sheet).to_be_hidden()
+    expect(page.locator(".turn")).to_have_count(1)
+
+
 @pytest.mark.parametrize(
     ("question", "told"),
     [

@@ -1,0 +1,108 @@
+"""事例を見る: all rows as a list and on a map, narrowed, searched and sorted. Handlers only call."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import gradio as gr
+
+from assistant.catalogue import SORTS, Catalogue, Sort, Wanted, in_order_of, towns_of
+from assistant.limits import Limits, choices
+from assistant.resemblance import own_town, resembling
+from assistant.texts import text
+from assistant.web.listing import count_html, listing_html, nothing_html
+from assistant.web.map import map_html
+from assistant.web.own_town import OwnTownChoice
+from assistant.web.templates import template
+from assistant.wording import counted
+from corpus.entry import TextStatus
+from corpus.library import Corpus
+
+_ALL = ""
+"""The theme that narrows nothing."""
+
+
+def browse_tab(corpus: Corpus) -> None:
+    """Lays the tab out in the Blocks that is being built, and connects it."""
+    catalogue = Catalogue(corpus)
+    gr.HTML(_lead(corpus), elem_id="browse-lead")
+    with gr.Row(elem_id="browse-desk"):
+        with gr.Column(scale=3, min_width=320):
+            words = gr.Textbox(
+                label=text("browse.search"),
+                placeholder=text("browse.search_hint"),
+                max_length=200,
+                elem_id="browse-words",
+            )
+            with gr.Row(elem_id="browse-panels"):
+                with gr.Column(min_width=240), gr.Accordion(text("browse.narrow"), open=False, elem_id="browse-narrow"):
+                    filters = _filters(catalogue)
+                    clear = gr.Button(text("browse.clear"), elem_id="browse-clear")
+                with gr.Column(min_width=240):
+                    choice = OwnTownChoice(corpus)
+            sort, view = _order()
+            count = gr.HTML(elem_id="browse-count", js_on_load="browseLoaded(element)")
+            found = gr.HTML(elem_id="browse-found")
+        with gr.Column(scale=2, min_width=300, elem_id="browse-side"):
+            drawn = gr.HTML(elem_id="browse-map")
+
+    def look(
+        words: str, sort: Sort, view: str, own_code: str | None, own_size: str | None, *narrowed: Any
+    ) -> tuple[str, str, str]:
+        """The count line, the list and the map for what is set."""
+        wanted = Wanted(words, *_narrowing(*narrowed), sort)
+        rows, own = catalogue.rows(wanted), own_town(own_code, corpus, own_size) if own_code else None
+        alike = {one.town.code: one.reasons for one in resembling(own, corpus)} if own else None
+        if alike is not None:
+            rows = in_order_of(list(alike), rows)
+        listed = listing_html(rows, catalogue, view == "table", alike) if rows else nothing_html(wanted, catalogue)
+        shown = {town.code for town in towns_of(rows)}
+        return count_html(rows, catalogue, own.name if own else None), listed, map_html(corpus, shown)
+
+    count.value, found.value, drawn.value = look("", "source", "cards", None, None, [], [], [], _ALL, [])
+    quiet: dict[str, Any] = {"show_progress": "hidden", "queue": False, "api_visibility": "private"}
+    fields = [words, sort, view, choice.town, choice.size, *filters]
+    gr.on(
+        [field.change for field in fields],
+        look,
+        fields,
+        [count, found, drawn],
+        trigger_mode="always_last",
+        **quiet,
+    )
+    clear.click(lambda: ([], [], [], _ALL, []), None, filters, **quiet)
+
+
+def _order() -> tuple[gr.Radio, gr.Radio]:
+    """The fields for the order of the list, and for its form."""
+    sorts = [(text(f"browse.{name}"), name) for name in SORTS]
+    views = [(text("browse.cards"), "cards"), (text("browse.table"), "table")]
+    return (
+        gr.Radio(sorts, value="source", label=text("browse.sort"), elem_id="browse-sort"),
+        gr.Radio(views, value="cards", label=text("browse.view"), elem_id="browse-view"),
+    )
+
+
+def _filters(catalogue: Catalogue) -> list[Any]:
+    """The fields that narrow, in the order in which `_narrowing` reads them."""
+    offered, manifest = choices(catalogue.corpus), catalogue.corpus.manifest
+    themes = [(text("browse.all_themes"), _ALL), *((theme.label, theme.id) for theme in manifest.themes)]
+    return [
+        gr.CheckboxGroup([(text("place.region", region=r), r) for r in offered.regions], label=text("browse.regions")),
+        gr.CheckboxGroup(list(offered.kinds), label=text("browse.kinds")),
+        gr.CheckboxGroup([(text(f"band.{size}"), size) for size in offered.sizes], label=text("browse.sizes")),
+        gr.Radio(themes, value=_ALL, label=text("browse.theme")),
+        gr.CheckboxGroup(
+            [(text(f"status.{status}"), status) for status in catalogue.statuses], label=text("browse.statuses")
+        ),
+    ]
+
+
+def _narrowing(
+    regions: Sequence[str], kinds: Sequence[str], sizes: Sequence[str], theme: str, statuses: Sequence[TextStatus]
+) -> tuple[Limits, tuple[TextStatus, ...]]:
+    return Limits(tuple(regions), tuple(kinds), tuple(sizes), theme or None), tuple(statuses)
+
+
+def _lead(corpus: Corpus) -> str:
+    towns = counted(list(corpus.municipalities.values()))
+    return template("browse.html").render(towns=towns, rows=len(corpus.entries))
