@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.accessibility import serious
+from tests.browser.conftest import Serve
 
 PICTURES = Path(__file__).parents[2] / "screenshots"
 CAO = "https://www.cao.go.jp/kodoku_koritsu/torikumi/localplatform/r06_advice/advice2.html"
@@ -394,4 +395,53 @@ def test_every_size_shows_the_answer_without_sideways_scrolling(
 
     assert page.evaluate("document.documentElement.scrollWidth") == width
     expect(page.locator(".card").first).to_be_attached()
+    context.close()
+
+
+def test_twice_as_large_everything_is_still_there(browser: Browser, address: str) -> None:
+    """At 200 % an office screen of 1366×768 shows as much as one of 683×384."""
+    context = browser.new_context(viewport={"width": 683, "height": 384}, device_scale_factor=2, locale="ja-JP")
+    page = context.new_page()
+    page.goto(address)
+    page.locator("#question textarea").wait_for()
+    ask(page, "呉市は?")
+    assert "市民意識調査" in last_answer(page)
+
+    assert page.evaluate("document.documentElement.scrollWidth") == 683
+    for name in ("送信", "停止", "しぼりこむ", "新しい会話"):
+        page.get_by_role("button", name=name).scroll_into_view_if_needed()
+        expect(page.get_by_role("button", name=name)).to_be_in_viewport()
+    context.close()
+
+
+def test_on_a_phone_a_card_opens_when_its_marker_is_tapped(browser: Browser, address: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True, locale="ja-JP")
+    page = context.new_page()
+    page.goto(address)
+    page.locator("#question textarea").wait_for()
+    ask(page, "今ある会議を使った例は?")
+    last_answer(page)
+    row = page.locator(".card .row").first
+    expect(row).to_be_hidden()
+    page.locator("a.marker").first.tap()
+
+    expect(row).to_be_visible()
+    expect(row).to_be_in_viewport()
+    context.close()
+
+
+def test_a_server_that_is_gone_is_told_and_nothing_is_lost(browser: Browser, serve: Serve) -> None:
+    context = browser.new_context(locale="ja-JP")
+    page = context.new_page()
+    with serve({}) as address:
+        page.goto(address)
+        page.locator("#question textarea").wait_for()
+        ask(page, "呉市は?")
+        last_answer(page)
+        expect(page.get_by_role("alert")).to_be_hidden()
+
+    expect(page.get_by_role("alert")).to_have_text(
+        "まず一歩につながりません。動いているかを確かめてください。つながりしだい、続けて使えます。"
+    )
+    assert "市民意識調査" in last_answer(page)
     context.close()
