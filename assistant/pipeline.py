@@ -103,11 +103,13 @@ class Assistant:
         mode: Mode = "extractive",
         explain: bool = False,
         limits: Limits | None = None,
+        confirmed: bool = False,
     ) -> Iterator[Answer]:
         """The answer as it grows, each time whole so far; `next_questions` come with the last.
 
         `history`: earlier questions, oldest first. `limits`, where given, take the place of those that the question
-        is understood to set. Raises QuestionError if the question is empty, too long or unreadable.
+        is understood to set. `confirmed`: the user said that the question tells of no person, although it looks so.
+        Raises QuestionError if the question is empty, too long or unreadable.
         """
         found = self._find(question, self._last_turn(history), limits)
         written = Composed(found.evidence)
@@ -115,7 +117,9 @@ class Assistant:
         begin = perf_counter()
         if mode == "model":
             found = self._reworded(found, question, history, deadline)
-            written = yield from self._authorship.compose(question, history, found.query, found.evidence, deadline)
+            written = yield from self._authorship.compose(
+                question, history, found.query, found.evidence, deadline, confirmed
+            )
         notes = [*written.evidence.notes, *found.notes, *self._notes]
         evidence = replace(written.evidence, notes=tuple(dict.fromkeys(notes)))
         for draft in extract(found.query, evidence, self.corpus, written.sentences or ()):

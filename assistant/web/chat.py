@@ -63,14 +63,14 @@ class ChatTab:
         timer.tick(self._status, None, [self._notice, timer], **_QUIET)
         talk = [self._talk, self._shown]
         limits, boxes = self._filters.inputs, [self._box, self._editing, self._edited]
+        from_box, from_talk = [self._box, self._talk, self._editing, *limits], [self._talk, *limits]
         starts = [
-            trigger(self._ask, [self._box, self._talk, self._editing, *limits], [*talk, *boxes], **_QUIET)
-            for trigger in (self._box.submit, self._send.click)
-        ]
-        starts.append(self._shown.submit(self._offered, [self._talk, *limits], talk, **_QUIET))
-        starts += [
-            trigger(self._again, [self._talk, *limits], talk, **_QUIET)
-            for trigger in (self._shown.retry, self._filters.apply.click)
+            self._box.submit(self._ask, from_box, [*talk, *boxes], **_QUIET),
+            self._send.click(self._ask, from_box, [*talk, *boxes], **_QUIET),
+            self._shown.submit(self._offered, from_talk, talk, **_QUIET),
+            self._shown.retry(self._again, from_talk, talk, **_QUIET),
+            self._shown.like(self._confirmed, from_talk, talk, **_QUIET),
+            self._filters.apply.click(self._again, from_talk, talk, **_QUIET),
         ]
         for started in starts:
             answered = started.then(
@@ -106,6 +106,10 @@ class ChatTab:
         """The last question is answered anew, with the limits as they are now."""
         return self._show(talk.again(limits_by_hand(*limits)))
 
+    def _confirmed(self, talk: Conversation, *limits: Any) -> tuple[Conversation, str]:
+        """The last question is answered anew: who wrote it looked again, and says that it tells of no person."""
+        return self._show(talk.again(limits_by_hand(*limits), confirmed=True))
+
     def _answer(self, talk: Conversation, mode: Mode, running: Running, by_hand: bool) -> Iterator[tuple[Any, ...]]:
         """The conversation as its last answer grows, and the filters; ends early if it is to stop."""
         if not talk.waits:
@@ -113,7 +117,10 @@ class ChatTab:
         turn, stopped, unchanged = talk.turns[-1], running.begin(), self._filters.unchanged()
         try:
             assistant = self._readiness.assistant(_SECONDS_TO_WAIT)
-            for draft in assistant.stream(turn.question, talk.history, mode, explain=True, limits=turn.limits):
+            drafts = assistant.stream(
+                turn.question, talk.history, mode, explain=True, limits=turn.limits, confirmed=turn.confirmed
+            )
+            for draft in drafts:
                 if stopped.is_set():
                     return
                 whole = draft.query is not None  # explained once it is whole

@@ -6,6 +6,7 @@ window.conversationLoaded = (element, trigger, watch) => {
     if ("ask" in button.dataset) trigger("submit", { question: button.dataset.ask });
     if ("edit" in button.dataset) trigger("edit", { turn: Number(button.dataset.edit) });
     if ("again" in button.dataset) trigger("retry");
+    if ("confirm" in button.dataset) trigger("like");
     if ("copy" in button.dataset) copyAnswer(button);
   });
   let turns = 0;

@@ -24,7 +24,8 @@ class Turn:
     """A question and what came of it.
 
     `limits`: set by hand for it; None where the question alone decides. `answer`: as far as it is there; `whole` once
-    nothing will be added. `told`: a sentence in the place of an answer.
+    nothing will be added. `told`: a sentence in the place of an answer. `confirmed`: the user said that the question
+    tells of no person, although it looks so.
     """
 
     question: str
@@ -32,6 +33,7 @@ class Turn:
     answer: Answer | None = None
     whole: bool = False
     told: str | None = None
+    confirmed: bool = False
 
     @property
     def waits(self) -> bool:
@@ -71,9 +73,11 @@ class Conversation:
         """With an answer that is still to come called stopped; a whole one stays."""
         return self.told(text("web.stopped")) if self.waits else self
 
-    def again(self, limits: Limits | None) -> "Conversation":
+    def again(self, limits: Limits | None, confirmed: bool = False) -> "Conversation":
         """With the last question to be answered anew, within these limits."""
-        return self.asked(self.turns[-1].question, limits, -1) if self.turns else self
+        if not self.turns:
+            return self
+        return Conversation((*self.turns[:-1], Turn(self.turns[-1].question, limits, confirmed=confirmed)))
 
     def _with_last(self, turn: Turn) -> "Conversation":
         return Conversation((*self.turns[:-1], turn))
@@ -86,6 +90,7 @@ def conversation_html(conversation: Conversation, corpus: Corpus) -> str:
             "turn": turn,
             "answer": answer_html(turn.answer, number) if turn.answer else None,
             "copied": copied_html(turn.answer) if turn.answer and turn.whole else None,
+            "held": turn.answer is not None and turn.answer.fallback_reason == "personal_data",
             "cards": cards_of(turn.answer.citations, corpus) if turn.answer else (),
         }
         for number, turn in enumerate(conversation.turns)

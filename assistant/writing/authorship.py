@@ -52,9 +52,18 @@ class Authorship:
         return Deadline(self._chat.seconds if isinstance(self._chat, ChatModel) else 0)
 
     def compose(
-        self, question: str, history: Sequence[str], query: Query, evidence: Evidence, deadline: Deadline
+        self,
+        question: str,
+        history: Sequence[str],
+        query: Query,
+        evidence: Evidence,
+        deadline: Deadline,
+        confirmed: bool = False,
     ) -> Generator[Answer, None, Composed]:
-        """Yields drafts, marked as being checked; returns what the answer is made of."""
+        """Yields drafts, marked as being checked; returns what the answer is made of.
+
+        `confirmed`: the user looked at the question and said that it tells of no person.
+        """
         if self._writer is None:
             return self._without_a_model(evidence)
         if evidence.abstained:
@@ -66,7 +75,7 @@ class Authorship:
         sentences: tuple[Sentence, ...] = ()
         yield _draft(quoted, opening, sentences)
         try:
-            for sentences in self._writer.write(question, history, quoted.citations, deadline):
+            for sentences in self._writer.write(question, history, quoted.citations, deadline, confirmed):
                 yield _draft(quoted, opening, sentences)
         except ChatFault as fault:
             return replace(_in_quotes(evidence, fault.reason, host=self._writer.chat.host), sentences=fault.sentences)

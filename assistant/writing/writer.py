@@ -38,10 +38,18 @@ class Writer:
         self._suggest = load_prompt("suggest", frozenset({"question", "evidence", "mark", "count"}))
 
     def write(
-        self, question: str, history: Sequence[str], citations: Sequence[Citation], deadline: Deadline
+        self,
+        question: str,
+        history: Sequence[str],
+        citations: Sequence[Citation],
+        deadline: Deadline,
+        confirmed: bool = False,
     ) -> Iterator[tuple[Sentence, ...]]:
-        """The checked sentences so far, then all of them. Raises ChatFault if they cannot stand as an answer."""
-        if any(signs_of_a_person(text) for text in (question, *history)):
+        """The checked sentences so far, then all of them. Raises ChatFault if they cannot stand as an answer.
+
+        What looks like a record about a person is sent only if the user `confirmed` that it is none.
+        """
+        if not confirmed and any(signs_of_a_person(text) for text in (question, *history)):
             raise ChatFault("personal_data")
         sources = {c.n: Source(c.quote, c.municipality, c.prefecture) for c in citations if c.quote is not None}
         text, checked = "", dict[Written, Sentence]()

@@ -80,3 +80,19 @@ def test_a_running_answer_can_be_stopped_and_another_asked(page: Page, model: Ch
         expect(page.locator(".turn .answer").last).to_contain_text("市民意識調査")
     finally:
         model.say = say
+
+
+def test_what_looks_like_a_record_about_a_person_is_sent_only_after_asking(page: Page, model: ChatServer) -> None:
+    page.get_by_label("文章で答える").check()
+    sent = len(model.requests)
+    question = "田中さんの件で調べています。京都市と熊本市は何から始めましたか"
+    page.locator("#question textarea").fill(question)
+    page.keyboard.press("Enter")
+    expect(page.locator(".turn .answer").last).to_contain_text("個人についての記載があるようなので")
+    expect(page.locator(".turn blockquote").first).to_be_visible()
+    assert len(model.requests) == sent
+
+    page.get_by_role("button", name="個人についての記載ではないので、質問をモデルに送る").click()
+    expect(page.locator(".turn .answer").last).to_contain_text("1文ずつ引用と照らし合わせました")
+    assert len(model.requests) > sent
+    expect(page.locator(".turn")).to_have_count(1)
