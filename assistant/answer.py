@@ -97,10 +97,10 @@ class Answer(_Value):
     notes: tuple[str, ...] = ()
     timings_ms: Timings = Timings()
     sentences: tuple[Sentence, ...] | None = None
-    next_questions: tuple[str, ...] | None = None
+    next_questions: tuple[str, ...] = ()
     query: dict[str, Any] | None = None
 
     def as_json(self) -> dict[str, Any]:
         """The JSON object of the contract; `query` only where it was asked for, what a model wrote only if one did."""
-        absent = {name for name in ("query", "sentences", "next_questions") if getattr(self, name) is None}
+        absent = {name for name in ("query", "sentences") if getattr(self, name) is None}
         return self.model_dump(mode="json", exclude=absent)

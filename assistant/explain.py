@@ -3,6 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
+from assistant.limits import limits_of
 from assistant.query import Query
 from corpus.library import Corpus
 from embeddings.retriever import Hits
@@ -20,6 +21,7 @@ def explanation(query: Query, hits: Hits, corpus: Corpus) -> dict[str, Any]:
         "elsewhere": [town.name for town in query.elsewhere],
         "allowed": None if query.allowed is None else [t.name for c, t in towns.items() if c in query.allowed],
         "place": query.place,
+        "limits": asdict(limits_of(query, corpus)),
         "theme": query.theme,
         "aspect": query.aspect,
         "asker": [asdict(mention) for mention in query.asker],

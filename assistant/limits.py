@@ -75,6 +75,7 @@ def limited(query: Query, limits: Limits, corpus: Corpus) -> Query:
         allowed=frozenset(named) if named else codes,
         place=None if named else limits.place(),
         theme=limits.theme,
+        only_theme=limits.theme is not None,
         aspect=None if held else limits.aspect,
     )
 
@@ -106,9 +107,8 @@ def _listed(names: Iterable[str], order: Sequence[str]) -> tuple[str, ...]:
 
 
 def _simplest_first(limits: Limits) -> Iterator[Limits]:
-    """The limits with some of their three sorts only, those with fewest first."""
-    chosen = sorted(product((False, True), repeat=3), key=sum)
-    for regions, kinds, sizes in chosen:
+    """The limits with some of their three sorts only: fewest first, regions before kinds before sizes."""
+    for sizes, kinds, regions in sorted(product((False, True), repeat=3), key=lambda sorts: (sum(sorts), sorts)):
         yield Limits(
             regions=limits.regions if regions else (),
             kinds=limits.kinds if kinds else (),

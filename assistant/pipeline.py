@@ -11,6 +11,7 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from time import perf_counter
 
 from assistant.answer import Answer, Mode, Timings
@@ -19,6 +20,8 @@ from assistant.evidence import Evidence
 from assistant.explain import explanation
 from assistant.extract import extract
 from assistant.followup import Turn, complete
+from assistant.limits import Limits, limited
+from assistant.next_questions import next_questions
 from assistant.query import Query
 from assistant.question import Understanding
 from assistant.select import select
@@ -36,6 +39,8 @@ from embeddings.index import VectorIndex
 from embeddings.retriever import Hits, Retriever
 
 _log = logging.getLogger(__name__)
+_REMEMBERED = 256
+"""So many questions' vectors are held in memory, whoever asked them; no words of theirs leave the process."""
 _JUDGED_BY_RULES = ("named", "allowed", "theme", "aspect", "intent", "elsewhere")
 """Fields of a query in which a model's wording of a question may change nothing."""
 
@@ -77,6 +82,8 @@ class Assistant:
         self.meaning = meaning
         self._notes = tuple(notes)
         self._healing = threading.Lock()
+        # A conversation's earlier questions are read again with each new one.
+        self._vector_of = lru_cache(_REMEMBERED)(meaning.encoder.encode_query) if meaning else None
         self._retriever = Retriever(corpus)
         gazetteer = Gazetteer(corpus.municipalities)
         self._understand = Understanding(corpus, gazetteer, self._retriever.terms)
@@ -90,13 +97,19 @@ class Assistant:
         return answer
 
     def stream(
-        self, question: str, history: Sequence[str] = (), mode: Mode = "extractive", explain: bool = False
+        self,
+        question: str,
+        history: Sequence[str] = (),
+        mode: Mode = "extractive",
+        explain: bool = False,
+        limits: Limits | None = None,
     ) -> Iterator[Answer]:
-        """The answer as it grows, each time whole so far. `history`: earlier questions, oldest first.
+        """The answer as it grows, each time whole so far; `next_questions` come with the last.
 
-        Raises QuestionError if the question is empty, too long or unreadable.
+        `history`: earlier questions, oldest first. `limits`, where given, take the place of those that the question
+        is understood to set. Raises QuestionError if the question is empty, too long or unreadable.
         """
-        found = self._find(question, self._last_turn(history))
+        found = self._find(question, self._last_turn(history), limits)
         written = Composed(found.evidence)
         deadline = self._authorship.deadline()
         begin = perf_counter()
@@ -119,9 +132,10 @@ class Assistant:
             update["query"] = explanation(found.query, found.hits, self.corpus)
         answer = (self._withheld(answer, wrong) if wrong else answer).model_copy(update=update)
         yield answer
-        if suggested := self._authorship.next_questions(question, answer, deadline):
-            answered = tuple(other for other in suggested if other != question and self._is_answered(other))
-            yield answer.model_copy(update={"next_questions": answered})
+        suggested = self._authorship.next_questions(question, answer, deadline)
+        answered = tuple(other for other in suggested if other != question and self._is_answered(other))
+        following = answered or next_questions(found.query, answer, history, self.corpus)
+        yield answer.model_copy(update={"next_questions": following})
 
     def understood(self, question: str, history: Sequence[str] = ()) -> Query:
         """What a question asks, completed by the conversation before it. Raises QuestionError as `stream` does."""
@@ -162,15 +176,18 @@ class Assistant:
         except QuestionError:
             return False
 
-    def _find(self, question: str, before: Turn | None) -> _Found:
+    def _find(self, question: str, before: Turn | None, limits: Limits | None = None) -> _Found:
         begin = perf_counter()
-        return self._found(complete(self._understand(question), before, self.corpus), begin)
+        query = complete(self._understand(question), before, self.corpus)
+        return self._found(query if limits is None else limited(query, limits, self.corpus), begin)
 
     def _found(self, query: Query, begin: float) -> _Found:
         understood = perf_counter()
         vector = self._embed(query.search)
         embedded = perf_counter()
         hits = self._search(query, vector)
+        if query.only_theme:
+            hits = replace(hits, passages=tuple(h for h in hits.passages if h.passage.entry.theme == query.theme))
         retrieved = perf_counter()
         evidence = select(query, hits, self.corpus)
         # Asked for a vector and got none, or had no index to look it up in: the reader has to know.
@@ -186,10 +203,10 @@ class Assistant:
 
     def _embed(self, words: str) -> Vector | None:
         """The vector to search with; None without a model, or where it fails: that costs no answer."""
-        if self.meaning is None or not words:
+        if self._vector_of is None or not words:
             return None
         try:
-            return self.meaning.encoder.encode_query(words)
+            return self._vector_of(words)
         except ModelUnavailableError as error:
             _log.error("no vector: %s", error)
             return None

@@ -11,7 +11,7 @@ from fastapi import FastAPI
 from assistant.texts import text
 from assistant.web.api import add_error_responses, api_routes
 from assistant.web.browse import browse_tab
-from assistant.web.chat import chat_tab
+from assistant.web.chat import ChatTab
 from assistant.web.pages import page_routes
 from assistant.web.readiness import Readiness
 from assistant.web.templates import files_of, template
@@ -48,13 +48,14 @@ def create_app(readiness: Readiness, corpus: Corpus) -> FastAPI:
 def _page(readiness: Readiness, corpus: Corpus) -> gr.Blocks:
     page = gr.Blocks(title=text("web.title"), analytics_enabled=False, fill_width=True)
     with page:
-        gr.HTML(_masthead(corpus, stays_here=readiness.chat is None), elem_id="masthead")
+        gr.HTML(_masthead(corpus, stays_here=readiness.chat is None), elem_id="masthead", apply_default_css=False)
         with gr.Tabs(overflow_behavior="wrap", elem_id="tabs"):
-            with gr.Tab(text("web.tab_ask"), id="ask"):
-                chat_tab(readiness, corpus, readiness.chat)
-            with gr.Tab(text("web.tab_browse"), id="browse"):
+            with gr.Tab(text("web.tab_ask"), id="ask", elem_id="tab-ask"):
+                chat = ChatTab(readiness, corpus, readiness.chat)
+            with gr.Tab(text("web.tab_browse"), id="browse", elem_id="tab-browse"):
                 browse_tab(corpus)
-        gr.HTML(template("sheet.html").render(), elem_id="sheet-place")
+        chat.restore(page)
+        gr.HTML(template("sheet.html").render(), elem_id="sheet-place", apply_default_css=False)
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING, api_open=False)
     return page
 

@@ -1,13 +1,16 @@
-"""The citation cards beside an answer: each cited row whole, with what was quoted of it marked."""
+"""The citation cards beside an answer: what was quoted of each row, where it stands, and whom to ask."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote, urlencode
 
 from assistant.answer import Citation
-from assistant.web.templates import template
 from assistant.wording import cell
 from corpus.entry import Entry
 from corpus.library import Corpus
+
+_AROUND = 24
+"""So many characters before and after a quote are shown with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +29,17 @@ class Card:
     theme: str
     numbers: tuple[int, ...]
     pieces: tuple[Piece, ...]
+    address: str
     refers: str | None
     details: tuple[str, ...]
 
 
-def cards_html(citations: Sequence[Citation], corpus: Corpus) -> str:
-    """The cards as HTML, in the order of the citations; everything in them is escaped."""
+def cards_of(citations: Sequence[Citation], corpus: Corpus) -> list[Card]:
+    """A card for each cited row, in the order of the citations."""
     by_entry: dict[str, list[Citation]] = {}
     for citation in citations:
         by_entry.setdefault(citation.entry_id, []).append(citation)
-    cards = [card for entry_id, of_entry in by_entry.items() if (card := _card(entry_id, of_entry, corpus))]
-    return template("cards.html").render(cards=cards, publisher=corpus.manifest.publisher)
+    return [card for entry_id, of_entry in by_entry.items() if (card := _card(entry_id, of_entry, corpus))]
 
 
 def _card(entry_id: str, citations: Sequence[Citation], corpus: Corpus) -> Card | None:
@@ -44,11 +47,13 @@ def _card(entry_id: str, citations: Sequence[Citation], corpus: Corpus) -> Card 
     if entry is None:
         return None
     target, contact = corpus.referred(entry), entry.contact
+    spans = [(c.start, c.end) for c in citations if c.start is not None and c.end]
     return Card(
         entry=entry,
         theme=corpus.manifest.theme(entry.theme).label,
         numbers=tuple(citation.n for citation in citations),
-        pieces=tuple(pieces_of(entry.text, [(c.start, c.end) for c in citations if c.start is not None and c.end])),
+        pieces=tuple(_shortened(pieces_of(entry.text, spans))),
+        address=f"/entries/{quote(entry.id)}?{urlencode([('span', f'{start}-{end}') for start, end in spans])}",
         refers=cell(target, corpus.manifest) if target else None,
         details=tuple(value for value in (contact.department, contact.phone, contact.email, contact.url) if value),
     )
@@ -65,3 +70,12 @@ def pieces_of(words: str, spans: Sequence[tuple[int, int]]) -> Iterator[Piece]:
         at = max(at, end)
     if at < len(words):
         yield Piece(words[at:], used=False)
+
+
+def _shortened(pieces: Iterable[Piece]) -> Iterator[Piece]:
+    """The pieces with so much of what is not used as shows where the used words stand."""
+    for piece in pieces:
+        if piece.used or len(piece.text) <= 2 * _AROUND:
+            yield piece
+        else:
+            yield Piece(f"{piece.text[:_AROUND]}…{piece.text[-_AROUND:]}", used=False)

@@ -8,11 +8,12 @@ import gradio as gr
 
 from assistant.answer import Mode
 from assistant.errors import UnexpectedError, sentence
-from assistant.extract import plain
 from assistant.texts import text
-from assistant.web.cards import cards_html
+from assistant.web.conversation import Conversation, conversation_html, kept, restored
+from assistant.web.filters import Filters, limits_by_hand
 from assistant.web.readiness import Readiness
 from assistant.web.running import Running
+from assistant.web.templates import template
 from assistant.writing.chat_model import ChatModelName
 from corpus.errors import MazuippoError
 from corpus.library import Corpus
@@ -20,94 +21,145 @@ from corpus.library import Corpus
 _log = logging.getLogger(__name__)
 _SECONDS_TO_WAIT = 120
 _SECONDS_BETWEEN_LOOKS = 1.0
+_TO_THE_BOX = "() => document.querySelector('#question textarea').focus()"
+_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
-Messages = list[dict[str, Any]]
-Update = tuple[Messages, str, list[str]]
 
-
-def chat_tab(readiness: Readiness, corpus: Corpus, chat: ChatModelName | None) -> None:
-    """Lays the chat out in the Blocks that is being built, and connects it.
+class ChatTab:
+    """The chat, laid out in the Blocks that is being built.
 
     `chat`: the language model that the settings name, if any; then the user may choose sentences instead of quotes.
     """
 
-    def answer(messages: Messages, asked: list[str], mode: Mode, running: Running) -> Iterator[Update]:
-        """The messages so far, the cards, and the questions of this conversation; ends early if it is to stop."""
-        if not messages or messages[-1]["role"] != "user":
-            return  # nothing was asked
-        question, stopped = asked[-1], running.begin()
-        if readiness.status().state == "preparing":
-            yield [*messages, _said(text("web.waiting"))], cards_html((), corpus), asked
-        try:
-            assistant = readiness.assistant(_SECONDS_TO_WAIT)
-            for draft in assistant.stream(question, asked[:-1], mode):
-                if stopped.is_set():
-                    return
-                yield [*messages, _said(draft.answer)], cards_html(draft.citations, corpus), asked
-        except MazuippoError as error:
-            yield [*messages, _said(plain(sentence(error)))], cards_html((), corpus), asked[:-1]
-        except Exception:  # noqa: BLE001 - the web's edge: whatever it is, the user gets a sentence
-            _log.exception("a question could not be answered")
-            yield [*messages, _said(sentence(UnexpectedError()))], cards_html((), corpus), asked[:-1]
+    def __init__(self, readiness: Readiness, corpus: Corpus, chat: ChatModelName | None) -> None:
+        self._readiness, self._corpus = readiness, corpus
+        self._talk, self._editing, self._running = gr.State(Conversation()), gr.State(None), gr.State(Running())
+        # Only what the user ticked is kept, in their own browser; the secret hides nothing from who sits there.
+        self._kept = gr.BrowserState(None, storage_key="mazuippo-conversation", secret="mazuippo")
+        self._notice = gr.Markdown(readiness.status().sentence, elem_id="notice")
+        self._shown = gr.HTML(
+            conversation_html(Conversation(), corpus),
+            elem_id="conversation",
+            apply_default_css=False,
+            js_on_load="conversationLoaded(element, trigger, watch)",
+        )
+        with gr.Column(elem_id="composer"):
+            self._edited = gr.HTML(template("editing.html").render(), elem_id="editing", visible=False)
+            with gr.Row(elem_id="ask"):
+                self._box = gr.Textbox(
+                    label=text("web.box"), placeholder=text("web.placeholder"), lines=1, max_lines=6, elem_id="question"
+                )
+                self._send = gr.Button(text("web.send"), variant="primary", elem_id="send")
+                self._stop = gr.Button(text("web.stop"), elem_id="stop")
+            self._mode: gr.State | gr.Radio = gr.State("extractive") if chat is None else _mode_choice(chat)
+            with gr.Row(elem_id="desk-tools"):
+                self._filters = Filters(corpus)
+                self._keep = gr.Checkbox(label=text("web.keep"), elem_id="keep")
+                self._restart = gr.Button(text("web.restart"), elem_id="restart")
+        self._connect()
 
-    def ask(question: str, messages: Messages, asked: list[str]) -> tuple[str, Messages, list[str]]:
+    def _connect(self) -> None:
+        timer = gr.Timer(_SECONDS_BETWEEN_LOOKS)
+        timer.tick(self._status, None, [self._notice, timer], **_QUIET)
+        talk = [self._talk, self._shown]
+        limits, boxes = self._filters.inputs, [self._box, self._editing, self._edited]
+        starts = [
+            trigger(self._ask, [self._box, self._talk, self._editing, *limits], [*talk, *boxes], **_QUIET)
+            for trigger in (self._box.submit, self._send.click)
+        ]
+        starts.append(self._shown.submit(self._offered, [self._talk, *limits], talk, **_QUIET))
+        starts += [
+            trigger(self._again, [self._talk, *limits], talk, **_QUIET)
+            for trigger in (self._shown.retry, self._filters.apply.click)
+        ]
+        for started in starts:
+            answered = started.then(
+                self._answer,
+                [self._talk, self._mode, self._running, self._filters.by_hand],
+                [*talk, *self._filters.outputs],
+                trigger_mode="multiple",
+                **_QUIET,
+            )
+            answered.then(_kept, [self._talk, self._keep], self._kept, **_QUIET)
+        self._shown.edit(_edited, self._talk, boxes, **_QUIET).then(None, js=_TO_THE_BOX, api_visibility="private")
+        self._edited.click(_not_edited, None, boxes, **_QUIET)
+        self._stop.click(self._stopped, [self._talk, self._running], talk, **_QUIET)
+        self._keep.input(_kept, [self._talk, self._keep], self._kept, **_QUIET)
+        everything = [*talk, *boxes, self._kept, *self._filters.outputs, self._filters.by_hand]
+        self._restart.click(self._restarted, self._running, everything, **_QUIET)
+
+    def restore(self, page: gr.Blocks) -> None:
+        """Has the page show, when it is opened, the conversation that was kept in this browser."""
+        page.load(self._restored, self._kept, [self._talk, self._shown, self._keep], **_QUIET)
+
+    def _ask(self, question: str, talk: Conversation, editing: int | None, *limits: Any) -> tuple[Any, ...]:
         """The question moves from the box into the conversation."""
         if not question.strip():
-            return "", messages, asked
-        return "", [*_closed(messages), {"role": "user", "content": plain(question)}], [*asked, question]
+            return talk, gr.skip(), question, editing, gr.skip()
+        return *self._show(talk.stopped().asked(question, limits_by_hand(*limits), editing)), *_not_edited()
 
-    def restarted(running: Running) -> tuple[Messages, str, list[str], str]:
+    def _offered(self, talk: Conversation, event: gr.EventData, *limits: Any) -> tuple[Conversation, str]:
+        """A question that was offered is asked."""
+        return self._show(talk.stopped().asked(str(event.question), limits_by_hand(*limits)))
+
+    def _again(self, talk: Conversation, *limits: Any) -> tuple[Conversation, str]:
+        """The last question is answered anew, with the limits as they are now."""
+        return self._show(talk.again(limits_by_hand(*limits)))
+
+    def _answer(self, talk: Conversation, mode: Mode, running: Running, by_hand: bool) -> Iterator[tuple[Any, ...]]:
+        """The conversation as its last answer grows, and the filters; ends early if it is to stop."""
+        if not talk.waits:
+            return  # nothing was asked
+        turn, stopped, unchanged = talk.turns[-1], running.begin(), self._filters.unchanged()
+        try:
+            assistant = self._readiness.assistant(_SECONDS_TO_WAIT)
+            for draft in assistant.stream(turn.question, talk.history, mode, explain=True, limits=turn.limits):
+                if stopped.is_set():
+                    return
+                whole = draft.query is not None  # explained once it is whole
+                filters = self._filters.understood(draft.query, by_hand) if whole else unchanged
+                yield *self._show(talk.answered(draft, whole)), *filters
+        except MazuippoError as error:
+            yield *self._show(talk.told(sentence(error))), *unchanged
+        except Exception:  # noqa: BLE001 - the web's edge: whatever it is, the user gets a sentence
+            _log.exception("a question could not be answered")
+            yield *self._show(talk.told(sentence(UnexpectedError()))), *unchanged
+
+    def _stopped(self, talk: Conversation, running: Running) -> tuple[Conversation, str]:
+        """Stops the running answer, and says so."""
         running.stop()
-        return [], cards_html((), corpus), [], ""
+        return self._show(talk.stopped())
 
-    def status() -> tuple[Any, Any]:
-        now = readiness.status()
+    def _restarted(self, running: Running) -> tuple[Any, ...]:
+        """Nothing asked, nothing set, nothing kept."""
+        running.stop()
+        return *self._show(Conversation()), *_not_edited(), None, *self._filters.let_go()
+
+    def _restored(self, kept_text: str | None) -> tuple[Any, ...]:
+        return *self._show(restored(kept_text, self._corpus)), kept_text is not None
+
+    def _status(self) -> tuple[Any, Any]:
+        now = self._readiness.status()
         return gr.Markdown(now.sentence, visible=now.state != "ready"), gr.Timer(active=now.state == "preparing")
 
-    asked, running = gr.State([]), gr.State(Running())
-    mode: gr.State | gr.Radio = gr.State("extractive")
-    notice = gr.Markdown(readiness.status().sentence, elem_id="notice")
-    timer = gr.Timer(_SECONDS_BETWEEN_LOOKS)
-    with gr.Row(elem_id="desk"):
-        with gr.Column(scale=3, min_width=320):
-            chatbot = _conversation()
-            box = gr.Textbox(
-                label=text("web.box"), placeholder=text("web.placeholder"), lines=1, max_lines=8, elem_id="question"
-            )
-            if chat is not None:
-                mode = _mode_choice(chat)
-            with gr.Row(elem_id="buttons"):
-                send = gr.Button(text("web.send"), variant="primary", elem_id="send")
-                stop = gr.Button(text("web.stop"), elem_id="stop")
-                restart = gr.Button(text("web.restart"), elem_id="restart")
-            gr.Markdown(text("web.examples"), elem_id="examples-label")
-            with gr.Row(elem_id="examples"):
-                examples = [gr.Button(example, size="sm") for example in corpus.manifest.examples]
-        with gr.Column(scale=2, min_width=300):
-            cards = gr.HTML(cards_html((), corpus), elem_id="cards")
+    def _show(self, talk: Conversation) -> tuple[Conversation, str]:
+        return talk, conversation_html(talk, self._corpus)
 
-    timer.tick(status, None, [notice, timer], show_progress="hidden", api_visibility="private")
-    for trigger, question in [(box.submit, box), (send.click, box), *((e.click, e) for e in examples)]:
-        moved = trigger(
-            ask, [question, chatbot, asked], [box, chatbot, asked], show_progress="hidden", api_visibility="private"
-        )
-        answered = moved.then(
-            answer,
-            [chatbot, asked, mode, running],
-            [chatbot, cards, asked],
-            show_progress="hidden",
-            trigger_mode="multiple",
-            api_visibility="private",
-        )
-        answered.then(None, js="() => showLastQuestion()", api_visibility="private")
-    stop.click(_stopped, [chatbot, running], chatbot, show_progress="hidden", api_visibility="private")
-    restart.click(
-        restarted,
-        running,
-        [chatbot, cards, asked, box],
-        show_progress="hidden",
-        api_visibility="private",
-    )
+
+def _edited(talk: Conversation, event: gr.EventData) -> tuple[Any, ...]:
+    """A question moves back into the box; it stays in the conversation until the new one is sent."""
+    turn = int(event.turn)
+    if turn not in range(len(talk.turns)):
+        return gr.skip(), gr.skip(), gr.skip()
+    return talk.turns[turn].question, turn, gr.HTML(visible=True)
+
+
+def _not_edited() -> tuple[Any, ...]:
+    return "", None, gr.HTML(visible=False)
+
+
+def _kept(talk: Conversation, keep: bool) -> str | None:
+    return kept(talk) if keep else None
 
 
 def _mode_choice(chat: ChatModelName) -> gr.Radio:
@@ -119,40 +171,3 @@ def _mode_choice(chat: ChatModelName) -> gr.Radio:
         info=text("web.mode_info", model=chat.model, host=chat.host),
         elem_id="mode",
     )
-
-
-def _conversation() -> gr.Chatbot:
-    return gr.Chatbot(
-        label=text("web.conversation"),
-        show_label=False,
-        placeholder=text("web.empty_chat"),
-        elem_id="conversation",
-        autoscroll=False,
-        height=None,
-        buttons=["copy"],
-        feedback_options=None,
-        sanitize_html=True,
-        allow_tags=False,
-        latex_delimiters=[],
-        layout="bubble",
-    )
-
-
-def _stopped(messages: Messages, running: Running) -> Messages:
-    """Stops the running answer, and says so."""
-    running.stop()
-    return _closed(messages)
-
-
-def _closed(messages: Messages) -> Messages:
-    """The messages with an answer that is not whole called stopped; a whole one stays."""
-    if not messages or messages[-1]["role"] != "assistant":
-        return messages
-    content = messages[-1]["content"]
-    shown = content if isinstance(content, str) else "".join(part.get("text", "") for part in content)
-    unfinished = (text("support.checking"), text("web.waiting"))
-    return [*messages[:-1], _said(text("web.stopped"))] if shown.startswith(unfinished) else messages
-
-
-def _said(markdown: str) -> dict[str, Any]:
-    return {"role": "assistant", "content": markdown}

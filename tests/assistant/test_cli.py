@@ -135,6 +135,7 @@ def test_an_answer_as_json_has_the_fields_of_the_contract(run: Run) -> None:
         "suggestions",
         "notes",
         "timings_ms",
+        "next_questions",
     ]
     (citation,) = answer["citations"]
     assert {**citation, "quote": None} == {

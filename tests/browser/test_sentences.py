@@ -43,7 +43,7 @@ def test_quotes_are_the_rule_and_nothing_is_sent(page: Page, model: ChatServer) 
 
     page.locator("#question textarea").fill(QUESTION)
     page.keyboard.press("Enter")
-    expect(page.locator("#conversation .bot-row").last).to_contain_text("資料では空欄です")
+    expect(page.locator(".turn .answer").last).to_contain_text("資料では空欄です")
 
     assert model.requests == []
 
@@ -53,7 +53,7 @@ def test_sentences_are_checked_and_shown_before_the_quotes(page: Page, model: Ch
     page.locator("#question textarea").fill(QUESTION)
     page.keyboard.press("Enter")
 
-    answer = page.locator("#conversation .bot-row").last
+    answer = page.locator(".turn .answer").last
     expect(answer).to_contain_text("openai:office-model")
     said = answer.inner_text()
     assert f"{WRITTEN} [1]。" in said
@@ -71,12 +71,12 @@ def test_a_running_answer_can_be_stopped_and_another_asked(page: Page, model: Ch
     try:
         page.locator("#question textarea").fill(QUESTION)
         page.keyboard.press("Enter")
-        expect(page.locator("#conversation .bot-row").last).to_contain_text("確認中")
+        expect(page.locator(".turn .answer").last).to_contain_text("確認中")
         page.locator("#stop").click()
-        expect(page.locator("#conversation .bot-row").last).to_contain_text("停止しました。")
+        expect(page.locator(".turn .answer").last).to_contain_text("停止しました。")
         page.get_by_label("引用だけで答える").check()
         page.locator("#question textarea").fill("呉市は何から始めましたか")
         page.keyboard.press("Enter")
-        expect(page.locator("#conversation .bot-row").last).to_contain_text("市民意識調査")
+        expect(page.locator(".turn .answer").last).to_contain_text("市民意識調査")
     finally:
         model.say = say

@@ -1,0 +1,57 @@
+"""What may well be asked next: questions that this corpus answers, made from what was cited."""
+
+from collections.abc import Iterator, Sequence
+from itertools import zip_longest
+
+from assistant.answer import Answer, Citation
+from assistant.query import Query
+from assistant.texts import text
+from corpus.library import Corpus
+from corpus.words import fold
+
+_MOST = 3
+
+
+def next_questions(query: Query, answer: Answer, history: Sequence[str], corpus: Corpus) -> tuple[str, ...]:
+    """Up to three questions of different sorts, none of which was asked before; of each the corpus has a text.
+
+    After an answer that cites nothing with a text: about the towns that it suggests, else the corpus's own examples.
+    """
+    quoted = list({c.entry_id: c for c in answer.citations if c.quote}.values())
+    asked = {fold(question) for question in (*history, query.question)}
+    if query.intent == "danger":
+        return ()
+    if not quoted:
+        towns = [suggestion.municipality for suggestion in answer.suggestions]
+        offers = [text("next.town", town=town) for town in towns] or list(corpus.manifest.examples)
+    else:
+        sorts = (_other_theme(quoted, corpus), _side_by_side(quoted), _other_topics(quoted, corpus))
+        offers = [offer for round_ in zip_longest(*sorts) for offer in round_ if offer]
+    return tuple(dict.fromkeys(offer for offer in offers if fold(offer) not in asked))[:_MOST]
+
+
+def _other_theme(quoted: Sequence[Citation], corpus: Corpus) -> Iterator[str]:
+    """About a cited town: its row of a theme that is not cited, if that has a text."""
+    cited = {citation.entry_id for citation in quoted}
+    towns = {citation.municipality for citation in quoted}
+    for entry in corpus.entries:
+        if entry.municipality.name in towns and entry.id not in cited and entry.text_status in ("complete", "partial"):
+            label = corpus.manifest.theme(entry.theme).label
+            yield text("next.theme", town=entry.municipality.name, theme=label)
+
+
+def _side_by_side(quoted: Sequence[Citation]) -> Iterator[str]:
+    """The first two towns cited for one theme, compared."""
+    for theme in dict.fromkeys(citation.theme for citation in quoted):
+        towns = list(dict.fromkeys(citation.municipality for citation in quoted if citation.theme == theme))
+        if len(towns) > 1:
+            yield text("next.compare", one=towns[0], other=towns[1])
+
+
+def _other_topics(quoted: Sequence[Citation], corpus: Corpus) -> Iterator[str]:
+    """Ways to begin of which the quotes do not speak and others do."""
+    spoken_of = {corpus.topics.of(citation.quote or "") for citation in quoted}
+    held = {corpus.topics.of(passage.text) for passage in corpus.passages}
+    for topic in corpus.topics.topics:
+        if topic in held and topic not in spoken_of:
+            yield text("next.topic", topic=topic.name)

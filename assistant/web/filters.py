@@ -1,0 +1,110 @@
+"""しぼりこむ: to what a question is limited, as it was understood, and as the user corrects it."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import gradio as gr
+
+from assistant.limits import BANDS, Limits, choices
+from assistant.texts import text
+from assistant.web.templates import template
+from corpus.library import Corpus
+
+_ALL = ""
+"""The choice that limits nothing."""
+
+
+class Filters:
+    """The filters of the chat, laid out in the Blocks that is being built.
+
+    They show what the last question was understood to be limited to, until the user sets one by hand: then they hold
+    for each question, until they are let go.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        offered, manifest = choices(corpus), corpus.manifest
+        self.by_hand = gr.State(False)
+        with gr.Accordion(text("web.filters"), open=False, elem_id="filters"):
+            self._reading = gr.HTML(self._read_as(None), elem_id="reading")
+            self._regions = gr.CheckboxGroup(list(offered.regions), label=text("web.regions"))
+            self._kinds = gr.CheckboxGroup(list(offered.kinds), label=text("web.kinds"))
+            self._sizes = gr.CheckboxGroup(
+                [(text(f"band.{size}"), size) for size in offered.sizes], label=text("web.sizes")
+            )
+            themes = [(theme.label, theme.id) for theme in manifest.themes]
+            self._theme = gr.Radio([(text("web.all"), _ALL), *themes], value=_ALL, label=text("web.theme"))
+            held = [(aspect.heading, _ALL) for aspect in manifest.aspects if aspect.held]
+            others = [(text("web.not_held", aspect=a.heading), a.id) for a in manifest.aspects if not a.held]
+            aspects = [*held, *others]
+            self._aspect = gr.Radio(aspects, value=_ALL, label=text("web.aspect"))
+            with gr.Row(elem_id="filter-buttons"):
+                self.apply = gr.Button(text("web.apply"), elem_id="apply")
+                self.clear = gr.Button(text("web.clear"), elem_id="clear")
+        for field in self.fields:
+            field.input(lambda: True, None, self.by_hand, show_progress="hidden", api_visibility="private")
+        self.clear.click(
+            self.let_go, None, [*self.outputs, self.by_hand], show_progress="hidden", api_visibility="private"
+        )
+
+    @property
+    def fields(self) -> list[Any]:
+        """The components that hold a limit each, in the order of `Limits`."""
+        return [self._regions, self._kinds, self._sizes, self._theme, self._aspect]
+
+    @property
+    def inputs(self) -> list[Any]:
+        """What a handler needs to read the limits: whether they were set by hand, and the fields."""
+        return [self.by_hand, *self.fields]
+
+    @property
+    def outputs(self) -> list[Any]:
+        """What shows how a question was read: the fields and the sentence above them."""
+        return [*self.fields, self._reading]
+
+    def unchanged(self) -> list[Any]:
+        """Updates of `outputs` that change nothing."""
+        return [gr.skip() for _ in self.outputs]
+
+    def understood(self, query: Mapping[str, Any] | None, by_hand: bool) -> list[Any]:
+        """Updates of `outputs` after an answer: the limits as understood, unless they were set by hand."""
+        if query is None:
+            return self.unchanged()
+        reading = self._read_as(query)
+        if by_hand:
+            return [*(gr.skip() for _ in self.fields), reading]
+        limits = query["limits"]
+        return [
+            *(list(limits[sort]) for sort in ("regions", "kinds", "sizes")),
+            limits["theme"] or _ALL,
+            limits["aspect"] or _ALL,
+            reading,
+        ]
+
+    def let_go(self) -> list[Any]:
+        """Updates of `outputs`, and of `by_hand`, to no limits."""
+        return [[], [], [], _ALL, _ALL, self._read_as(None), False]
+
+    def _read_as(self, query: Mapping[str, Any] | None) -> str:
+        """What the last question was limited to, in words."""
+        manifest = self._corpus.manifest
+        parts: list[str] = []
+        if query is not None:
+            parts += query["towns"] or ([query["place"]] if query["place"] else [])
+            parts += [manifest.theme(query["theme"]).label] if query["theme"] else []
+            parts += [manifest.aspect(query["aspect"]).heading] if query["aspect"] else []
+        return template("reading.html").render(parts=parts)
+
+
+def limits_by_hand(by_hand: bool, *fields: Sequence[str] | str) -> Limits | None:
+    """The limits that the fields set; None unless someone set them by hand."""
+    if not by_hand:
+        return None
+    regions, kinds, sizes, theme, aspect = fields
+    return Limits(
+        regions=tuple(regions),
+        kinds=tuple(kinds),
+        sizes=tuple(size for size in sizes if size in BANDS),
+        theme=str(theme) or None,
+        aspect=str(aspect) or None,
+    )

@@ -1,0 +1,78 @@
+"""An answer's Markdown as HTML: text is text, an address is a link, and each [n] leads to its card."""
+
+import re
+from collections.abc import Mapping, Sequence
+
+from markdown_it import MarkdownIt
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+from markdown_it.utils import EnvType, OptionsDict
+from markupsafe import Markup, escape
+
+from assistant.answer import Answer, Citation
+from assistant.texts import text
+
+_MARKER = re.compile(r"\[(\d+)\]")
+
+
+def answer_html(answer: Answer, turn: int) -> Markup:
+    """The answer of the conversation's turn with this number; its markers are links to `#card-<turn>-<n>`."""
+    citations = {citation.n: citation for citation in answer.citations}
+    return Markup(_READER.render(answer.answer, {"citations": citations, "turn": turn}))
+
+
+def copied_html(answer: Answer) -> Markup:
+    """The answer to be pasted elsewhere: its markers are plain text."""
+    return Markup(_READER.render(answer.answer, {}))
+
+
+def card_id(turn: int, n: int) -> str:
+    """The id of the card of citation n."""
+    return f"card-{turn}-{n}"
+
+
+def _marker(state: StateInline, silent: bool) -> bool:
+    """An inline rule: [n], unless its bracket is escaped, is a marker."""
+    found = _MARKER.match(state.src, state.pos)
+    if found is None:
+        return False
+    if not silent:
+        state.push("marker", "", 0).content = found[1]
+    state.pos = found.end()
+    return True
+
+
+def _marker_html(
+    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType
+) -> str:
+    n = int(tokens[index].content)
+    citations: Mapping[int, Citation] = env.get("citations", {})
+    if n not in citations:
+        return f"[{n}]"
+    label = text("web.marker", n=n, town=citations[n].municipality)
+    return str(
+        Markup('<a class="marker" href="#{}" aria-label="{}">[{}]</a>').format(card_id(env["turn"], n), label, n)
+    )
+
+
+def _outside_html(
+    _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
+) -> str:
+    address = escape(tokens[index].attrGet("href"))
+    return f'<a href="{address}" target="_blank" rel="noopener noreferrer">'
+
+
+def _reader() -> MarkdownIt:
+    # What the answers are made of, and nothing more: no markup, no link with other words on it, no image.
+    reader = MarkdownIt("zero", {"html": False, "linkify": True, "breaks": True})
+    reader.enable(["blockquote", "list", "table", "emphasis", "escape", "linkify", "newline"])
+    reader.inline.ruler.push("marker", _marker)
+    reader.add_render_rule("marker", _marker_html)
+    reader.add_render_rule("link_open", _outside_html)
+    assert reader.linkify is not None
+    reader.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})
+    return reader
+
+
+_READER = _reader()
