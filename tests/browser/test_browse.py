@@ -4,8 +4,9 @@ import re
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
+
+from tests.browser.accessibility import serious
 
 PICTURES = Path(__file__).parents[2] / "screenshots"
 KURE = "/entries/342025-呉市-general-first_step"
@@ -21,12 +22,6 @@ def tab(page: Page) -> Page:
 
 def count(page: Page, sentence: str) -> None:
     expect(page.locator("#browse-count")).to_have_text(sentence)
-
-
-def grave(page: Page) -> list[str]:
-    """What axe calls serious or critical."""
-    found = Axe().run(page).response["violations"]
-    return [f"{v['id']}: {v['nodes'][0]['html']}" for v in found if v["impact"] in ("serious", "critical")]
 
 
 def test_all_rows_are_there_and_the_line_above_says_so(tab: Page) -> None:
@@ -176,7 +171,7 @@ def test_axe_finds_nothing_grave(browser: Browser, address: str, scheme: str) ->
     page = context.new_page()
     for path in ("/towns/232068", f"{KURE}?start=0&end=20", "/coverage", "/towns/000000"):
         page.goto(f"{address}{path}")
-        assert grave(page) == [], path
+        assert serious(page) == [], path
     page.goto(address)
     page.get_by_role("tab", name="事例を見る").click()
     expect(page.locator("#browse-found li").first).to_be_visible()
@@ -186,10 +181,10 @@ def test_axe_finds_nothing_grave(browser: Browser, address: str, scheme: str) ->
     expect(page.locator("#own-size")).to_be_visible()
     page.get_by_label("表", exact=True).check()
     expect(page.get_by_role("table", name="事例の一覧")).to_be_visible()
-    assert grave(page) == []
+    assert serious(page) == []
     page.locator("#browse-found tbody a").first.click()
     expect(page.get_by_role("dialog").get_by_role("heading", level=1)).to_be_visible()
-    assert grave(page) == []
+    assert serious(page) == []
     context.close()
 
 
