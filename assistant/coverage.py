@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
+from assistant import gaps
 from assistant.texts import text
 from assistant.wording import cell
 from corpus.entry import Entry, Municipality, Reference, TextStatus
@@ -35,10 +36,11 @@ class TownCoverage:
 
 @dataclass(frozen=True, slots=True)
 class Coverage:
-    """Town by town, and the columns that the corpus does not hold (each with the address where it stands)."""
+    """Town by town; the columns that the corpus does not hold, each with its address; facts that no row tells."""
 
     towns: tuple[TownCoverage, ...]
     not_held: tuple[Aspect, ...]
+    untold: tuple[str, ...]
 
     @property
     def counts(self) -> dict[CellStatus, int]:
@@ -50,7 +52,10 @@ class Coverage:
 def coverage_of(corpus: Corpus) -> Coverage:
     """What the corpus holds, town by town and theme by theme."""
     not_held = tuple(aspect for aspect in corpus.manifest.aspects if not aspect.held)
-    return Coverage(tuple(town_coverage(town, corpus) for town in corpus.municipalities.values()), not_held)
+    nouns = gaps.untold([fact.noun for fact in corpus.scope.not_told], corpus.entries, corpus)
+    return Coverage(
+        tuple(town_coverage(town, corpus) for town in corpus.municipalities.values()), not_held, tuple(nouns)
+    )
 
 
 def town_coverage(town: Municipality, corpus: Corpus) -> TownCoverage:

@@ -35,6 +35,8 @@ def test_counts_and_columns_not_held(kodoku: Corpus) -> None:
         ("reason", "advice1.html"),
         ("reflection", "advice3.html"),
     ]
+    assert {"費用", "効果", "設問"} <= set(coverage.untold)
+    assert "担当する職員の人数" not in coverage.untold  # 福山市 tells it
     assert not any(town.contact_listed for town in coverage.towns)
 
 
