@@ -27,6 +27,7 @@ def explanation(query: Query, hits: Hits, corpus: Corpus) -> dict[str, Any]:
         "asker": [asdict(mention) for mention in query.asker],
         "likeness": list(query.likeness),
         "number": query.most,
+        "several": query.several,
         "list": query.everything,
         "not_told": list(query.not_told),
         "unheard": list(query.unheard),

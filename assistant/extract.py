@@ -19,11 +19,12 @@ _ON_SCREEN = 5
 _BRIEF = 60
 """So many characters of a quote are its beginning."""
 _MARKUP = re.compile(r"([\\`*_\[\]<>#|~])")
+_LIST = re.compile(r"^(\s*(?:\d{1,9}(?=[.)]))?)([-+.)])", re.MULTILINE)
 
 
 def plain(words: str) -> str:
     """Words of others as text in Markdown: nothing in them is markup."""
-    return _MARKUP.sub(r"\\\1", words)
+    return _LIST.sub(r"\1\\\2", _MARKUP.sub(r"\\\1", words))
 
 
 def extract(query: Query, evidence: Evidence, corpus: Corpus, written: Sequence[Sentence] = ()) -> Iterator[Answer]:

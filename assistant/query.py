@@ -19,9 +19,9 @@ class Query:
     places is named. `named`: codes of the corpus's towns asked for by name, in order. `allowed`: codes that may be
     cited, None for all; `place` is how the question put that. `elsewhere`: towns asked for that the corpus lacks.
     `only_theme`: rows of other themes are not wanted. `asker`: what the asker told of their own town. `most`: how many
-    were asked for. `not_told`: nouns of facts that this sort of material seldom tells. `unheard`: nouns that the corpus
-    has no word for. `form`: how to show the evidence. `more`: asks for others than the turn before. `carried`: what
-    came from it.
+    were asked for; `several`: more than one. `not_told`: nouns of facts that this sort of material seldom tells.
+    `unheard`: nouns that the corpus has no word for. `form`: how to show the evidence. `more`: asks for others than the
+    turn before. `carried`: what came from it.
     """
 
     question: str
@@ -38,6 +38,7 @@ class Query:
     likeness: tuple[Likeness, ...] = ()
     everything: bool = False
     most: int | None = None
+    several: bool = False
     not_told: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
     form: Form = "quotes"

@@ -10,6 +10,7 @@ from assistant.places_asked import codes_meant
 from assistant.query import Form, Intent, Query
 from assistant.texts import text as phrase
 from assistant.unheard import Unheard, nouns_of
+from corpus.asker import excluded_clause
 from corpus.gazetteer import Gazetteer
 from corpus.library import Corpus
 from corpus.places import Mention, Places
@@ -72,6 +73,7 @@ class Understanding:
             likeness=places.likeness,
             everything=bool(cue("follow.everything").search(folded)),
             most=_number(folded),
+            several=bool(cue("number.several").search(folded)),
             not_told=self._facts(folded),
             form=next((form for form in _FORMS if cue(f"form.{form}").search(folded)), "quotes"),
         )
@@ -153,9 +155,9 @@ class Understanding:
 
 
 def _clause_of(mention: Mention, text: str) -> tuple[int, int]:
-    """Where a mention stands; one of the asker's own place with the words that say so (うちは … の職員ですが、)."""
+    """Where a mention stands, with the words that say whose place it is (うちは … の職員ですが、) or 以外."""
     if mention.role != "asker":
-        return mention.start, mention.end
+        return excluded_clause(text, mention) or (mention.start, mention.end)
     before = cue("words.before_the_asker").search(text, 0, mention.start)
     after = cue("words.after_the_asker").match(text, mention.end)
     return before.start() if before else mention.start, after.end() if after else mention.end

@@ -2,11 +2,14 @@
 
 import math
 
-_BIAS, _SCORE, _BEHIND = -1.58, 0.28, 0.23
+_BIAS, _SCORE, _BEHIND = -0.95, 0.20, 0.22
 """Fitted on labelled questions (logistic regression); `mazuippo eval` shows how well it holds on questions left out."""
 
-CITED, LISTED = 0.25, 0.15
-"""A row is cited from this probability on; in a list of all that fits, from the second. The best row always is."""
+CITED, LISTED = 0.4, 0.2
+"""A row is cited from this probability on; in a list of all that fits, or among the towns of a place, from the second.
+
+The best row always is.
+"""
 
 AS_LIKELY_AS_NOT = 0.5
 """Below this, even of the best row, a question that names a place is about the place and nothing else."""

@@ -2,7 +2,7 @@
 
 import re
 
-_ESCAPED = re.compile(r"\\([\\`*_\[\]<>#|~])")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>#|~+.)-])")
 _BOLD = re.compile(r"(?<!\\)\*\*(.+?)(?<!\\)\*\*")
 
 

@@ -15,8 +15,6 @@ _FAR_BEYOND = -0.02
 """The same for a question that names a place of the corpus."""
 _WITHIN = 0.02
 """One that shares no word with the corpus, nor with what it expects, has to be nearer by this to those within."""
-_NEAREST = 3
-"""So many expected questions are looked at, as of each kind of samples."""
 _OWN_WORDS, _OTHER_WORDS = 4.0, 3.0
 """A match of this much rarity speaks for the corpus: about two rare words, or one phrase of the glossary."""
 
@@ -32,8 +30,7 @@ def lies_beyond(hits: Hits, place_named: bool) -> bool:
     near = hits.similarity
     if near is None or not near.within or not near.beyond:
         return bool(hits.passages or not place_named) and own < _OWN_WORDS / 2 and other < _OTHER_WORDS
-    expected = sorted(near.asked.values(), reverse=True)[:_NEAREST]
-    within = max(np.mean(near.within), np.mean(expected) if expected else -1.0)
+    within = max(np.mean(near.within), np.mean(near.expected) if near.expected else -1.0)
     margin = float(within - np.mean(near.beyond))
     if place_named:
         return margin < _FAR_BEYOND and own < _OWN_WORDS / 2 and other < _OTHER_WORDS

@@ -159,7 +159,7 @@ def _place(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
         codes = [code for code in codes if corpus.cell(code, query.theme, held)]
     few = len(codes) <= ROWS // 2
     rows = [row for code in codes for row in _rows_of(code, query, corpus)[: None if few else 1]]
-    blank = [] if few else [row for row in rows if row.text_status == "missing"]
+    blank = [] if few or query.everything else [row for row in rows if row.text_status == "missing"]
     listed = query.everything or query.intent == "count"
     shown = [row for row in rows if row not in blank][: None if listed else ROWS]
     cited = tuple(Cited(row, opening(row)) for row in shown)
@@ -209,7 +209,9 @@ def _found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     if not hits.passages:  # the place that was asked for has rows, and none of them has text
         return _place(query, hits, corpus)
     ranked = rows_by_score(query, hits)
-    best, least = ranked[0][1], relevance.LISTED if query.everything else relevance.CITED
+    best = ranked[0][1]
+    wide = query.everything or query.several or query.place or query.form == "table"
+    least = relevance.LISTED if wide else relevance.CITED
     doubtful = relevance.probability(best, best) < relevance.AS_LIKELY_AS_NOT
     if query.place and doubtful and not any(hit.own_words or hit.other_words for hit in hits.passages):
         return _place(query, hits, corpus)  # 「首都圏の例を…視察で行ける範囲で」 looks for nothing in particular

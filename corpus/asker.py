@@ -97,8 +97,15 @@ def likeness_in(text: str, mentions: tuple[Mention, ...]) -> tuple[Likeness, ...
 
 def is_excluded(text: str, mention: Mention) -> bool:
     """True for the place of 京都市以外, 東京を除いて, 福山市じゃなくて, other than Kure City."""
-    before = text[max(0, mention.start - 20) : mention.start]
-    return bool(_EXCLUDED_AFTER.match(text, mention.end) or _EXCLUDED_BEFORE.search(before))
+    return excluded_clause(text, mention) is not None
+
+
+def excluded_clause(text: str, mention: Mention) -> tuple[int, int] | None:
+    """Start and end of a place with the words that leave it out; None where nothing does."""
+    if after := _EXCLUDED_AFTER.match(text, mention.end):
+        return mention.start, after.end()
+    before = _EXCLUDED_BEFORE.search(text[max(0, mention.start - 20) : mention.start])
+    return (mention.start - len(before[0]), mention.end) if before else None
 
 
 def is_asker(text: str, mention: Mention, *, in_corpus: bool, compares: bool) -> bool:

@@ -5,7 +5,6 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
-from statistics import fmean
 from typing import Any, Literal
 
 from filelock import FileLock, Timeout
@@ -14,13 +13,12 @@ from corpus.library import Corpus
 from corpus.passages import Passage
 from embeddings.encoder import Encoder, Matrix, Vector
 from embeddings.errors import HomeUnwritableError, IndexBusyError, StoreBrokenError
+from embeddings.samples import ExpectedByMeaning, nearest
 from embeddings.store import Changes, Record, VectorStore
 
 # Raise this when what is embedded, or how, changes: the index is then built anew.
 _SCHEME = 1
 SECONDS_TO_WAIT = 10
-NEAREST = 3
-"""So many sample questions of a kind, and so many of those expected for a passage, are looked at."""
 
 Notice = Literal["store_set_aside", "index_old_state", "index_waiting"]
 _Locked = Literal["at once", "after waiting"] | None
@@ -30,12 +28,14 @@ _Locked = Literal["at once", "after waiting"] | None
 class Similarity:
     """Cosine similarities of one question: to passages by id, to the nearest sample questions of each kind.
 
-    `asked`: by passage id, to the nearest of the questions that the corpus expects for the passage, in the mean.
+    `expected`: of the few passages that come nearest, to the questions that the corpus expects for them. `asked`: by
+    passage id, how much the question is like those expected for the passage and not for others (no cosine).
     """
 
     passages: Mapping[str, float]
     within: Sequence[float]
     beyond: Sequence[float]
+    expected: Sequence[float] = ()
     asked: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -51,6 +51,7 @@ class VectorIndex:
         self._store: VectorStore | None = None
         self._searchable: frozenset[str] = frozenset()
         self._sample_vectors: dict[str, tuple[list[str], Matrix]] = {}
+        self._expected: ExpectedByMeaning | None = None
         self._asked = {_asked_id(p, n): p for p, texts in corpus.asked.items() for n in range(len(texts))}
 
     def prepare(self, encoder: Encoder, notify: Callable[[Notice], None]) -> Changes:
@@ -93,32 +94,24 @@ class VectorIndex:
             raise StoreBrokenError(folder=str(self._folder), reason="not open")
         found = self._store.search(self._names[0], vector, limit, where)
         known = {i: near for i, near in found.items() if i in self._searchable}
-        return Similarity(
-            known,
-            self._nearest_samples(vector, "within"),
-            self._nearest_samples(vector, "beyond"),
-            self._nearest_asked(vector),
-        )
+        within, beyond = (nearest(self._samples_of(kind)[1], vector) for kind in ("within", "beyond"))
+        expected = self._expected_by_meaning()
+        return Similarity(known, within, beyond, expected.nearest(vector), expected.scores(vector))
 
-    def _nearest_samples(self, vector: Vector, kind: str) -> list[float]:
-        """The similarities of the nearest sample questions of a kind."""
-        return sorted(self._near_samples(vector, kind).values(), reverse=True)[:NEAREST]
-
-    def _nearest_asked(self, vector: Vector) -> dict[str, float]:
-        """For each passage, how near the nearest questions that are expected for it are, in the mean."""
-        near: dict[str, list[float]] = {}
-        for identity, similarity in self._near_samples(vector, "asked").items():
-            if passage := self._asked.get(identity):
-                near.setdefault(passage, []).append(similarity)
-        return {passage: fmean(sorted(found, reverse=True)[:NEAREST]) for passage, found in near.items()}
-
-    def _near_samples(self, vector: Vector, kind: str) -> dict[str, float]:
-        """The similarity of every sample of a kind, by its id; there are few, so they are kept in memory."""
+    def _samples_of(self, kind: str) -> tuple[list[str], Matrix]:
+        """The ids and vectors of the sample questions of a kind; there are few, so they are kept in memory."""
         assert self._store is not None
         if kind not in self._sample_vectors:
             self._sample_vectors[kind] = self._store.vectors(self._names[1], {"kind": kind})
-        ids, samples = self._sample_vectors[kind]
-        return dict(zip(ids, (samples @ vector).tolist(), strict=True)) if ids else {}
+        return self._sample_vectors[kind]
+
+    def _expected_by_meaning(self) -> ExpectedByMeaning:
+        """The questions expected for passages; an old state may hold some that the corpus no longer has."""
+        if self._expected is None:
+            ids, samples = self._samples_of("asked")
+            held = [number for number, identity in enumerate(ids) if identity in self._asked]
+            self._expected = ExpectedByMeaning(samples[held], [self._asked[ids[number]] for number in held])
+        return self._expected
 
     def _open_current(self) -> bool:
         self._close()
@@ -146,6 +139,7 @@ class VectorIndex:
             self._store.close()
             self._store = None
             self._sample_vectors.clear()
+            self._expected = None
 
     def _sync(self, encoder: Encoder) -> Changes:
         store, self._store = self._store or self._opened(), None  # nobody searches in what is half done

@@ -1,7 +1,7 @@
 """A question's words and vector → the passages that may answer it, best first."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Literal
 
 import numpy as np
@@ -11,8 +11,9 @@ from corpus.library import Corpus
 from corpus.passages import Passage
 from embeddings.encoder import Vector
 from embeddings.expansion import Expansion
-from embeddings.index import NEAREST, Similarity, VectorIndex
+from embeddings.index import Similarity, VectorIndex
 from embeddings.lexical import LexicalIndex, Terms
+from embeddings.samples import NEAREST
 
 _DEEPEST = 200
 
@@ -21,13 +22,13 @@ _DEEPEST = 200
 class Weights:
     """How much each kind of evidence counts.
 
-    `meaning` and `asked`, similarity to the passage and to a question expected for it, count in standard deviations
-    among the candidates, since the absolute value means nothing; `own_words` and `asked_words`, BM25 with the passage
+    `meaning` and `asked`, similarity to the passage and to the questions expected for it, count in standard deviations
+    among all passages, since the absolute value means nothing; `own_words` and `asked_words`, BM25 with the passage
     and with such a question, and `other_words`, by the glossary, count in units of rarity.
     """
 
     meaning: float = 0.5
-    asked: float = 1.5
+    asked: float = 2.0
     own_words: float = 0.4
     asked_words: float = 1.2
     other_words: float = 0.8
@@ -41,7 +42,7 @@ FULL = Weights()
 class Hit:
     """A passage, its fused score, and the parts of it.
 
-    `similarity` to the passage, and `asked` to the nearest question expected for it, are None where they are not known.
+    `similarity` to the passage, and `asked`, its likeness to the questions expected for it, are None where not known.
     """
 
     passage: Passage
@@ -85,14 +86,14 @@ class Retriever:
         """
         similarity = None
         if vector is not None and index is not None:
-            where = {"code": {"$in": sorted(codes)}} if codes else None  # Chroma refuses an empty list
-            similarity = index.search(vector, _DEEPEST, where)
+            similarity = self._similar(vector, index, codes)
         own = self.terms(words)
         by_own, by_other = self._lexical.scores(own), self._expansion.scores(own)
         by_asked = self._expected.scores(own)
         among = [codes is None or passage.entry.municipality.code in codes for passage in self._passages]
-        near = self._among(among, similarity.passages if similarity else {})
-        asked = self._among(among, similarity.asked if similarity else {})
+        # What is out of bounds still is the yardstick: a town is no better an answer for being looked at alone.
+        near = self._known(similarity.passages if similarity else {})
+        asked = self._known(similarity.asked if similarity else {})
         weights = self._weights
         fused = (
             weights.meaning * _standardised(near, unknown="least")
@@ -116,9 +117,17 @@ class Retriever:
         )
         return Hits(tuple(hits), similarity)
 
-    def _among(self, among: Sequence[bool], found: Mapping[str, float]) -> list[float | None]:
-        """What was found of each passage that may be cited, in order."""
-        return [found.get(p.id) if is_among else None for p, is_among in zip(self._passages, among, strict=True)]
+    def _similar(self, vector: Vector, index: VectorIndex, codes: Collection[str] | None) -> Similarity:
+        """The passages nearest to a vector; in a corpus that is searched in part, those of the towns added."""
+        nearest = index.search(vector, _DEEPEST)
+        if not codes or len(nearest.passages) < _DEEPEST:
+            return nearest
+        own = index.search(vector, _DEEPEST, {"code": {"$in": sorted(codes)}})
+        return replace(nearest, passages={**nearest.passages, **own.passages})
+
+    def _known(self, found: Mapping[str, float]) -> list[float | None]:
+        """What was found of each passage, in order."""
+        return [found.get(passage.id) for passage in self._passages]
 
 
 class Expected:

@@ -188,11 +188,13 @@ def test_a_question_is_held_against_those_expected_for_a_passage(opened, corpus,
     first, second = (passage.id for passage in corpus.passages[:2])
     index, _ = opened(replace(corpus, asked={first: ("調べ方",) * 3 + ("会議の開き方",), second: ("広報",)}), encoder)
 
-    asked = index.search(encoder.encode_query("調べ方"), 1).asked
+    similarity = index.search(encoder.encode_query("調べ方"), 1)
 
-    assert asked.keys() == {first, second}
-    assert asked[first] == pytest.approx(1)
-    assert asked[second] < 0.9
+    assert similarity.asked.keys() == {first, second}
+    assert similarity.asked[first] > similarity.asked[second]
+    of_the_first, of_the_second = similarity.expected
+    assert of_the_first == pytest.approx(1)
+    assert of_the_second < 0.9
 
 
 def test_changed_samples_are_taken_over(opened, corpus, encoder):

@@ -95,6 +95,23 @@ def test_a_filter_leaves_the_order_by_words_as_it_was(retriever):
     ]
 
 
+def test_a_town_is_no_better_an_answer_for_being_looked_at_alone(retriever, index, shared_encoder):
+    vector = shared_encoder.encode_query("庁内の会議")
+    everywhere = retriever.search("庁内の会議", vector, index, None).passages
+    here = retriever.search("庁内の会議", vector, index, {FUKUYAMA, KURE}).passages
+    assert here == tuple(h for h in everywhere if h.passage.entry.municipality.code in {FUKUYAMA, KURE})
+
+
+def test_where_only_a_part_of_the_corpus_is_looked_up_the_towns_asked_for_are_among_it(
+    retriever, index, shared_encoder, monkeypatch
+):
+    monkeypatch.setattr("embeddings.retriever._DEEPEST", 3)
+    vector = shared_encoder.encode_query("市民意識調査")
+    hits = retriever.search("市民意識調査", vector, index, {FUKUYAMA})
+    assert [hit.similarity is not None for hit in hits.passages].count(True) >= 3
+    assert len(hits.similarity.passages) > 3
+
+
 def test_a_hit_shows_the_parts_of_its_score(retriever, index, shared_encoder):
     vector = shared_encoder.encode_query("お金に困る人の会議")
     hits = retriever.search("お金に困る人の会議", vector, index, None)

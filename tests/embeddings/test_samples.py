@@ -1,0 +1,63 @@
+"""For which passage a question is, by the questions that are expected for each."""
+
+import numpy as np
+import pytest
+
+from embeddings.samples import NEAREST, ExpectedByMeaning, nearest
+
+# All share a large first part, as questions do; what tells passages apart is the small second and third.
+ROADS = np.array([[0.9, 0.3, 0.1], [0.9, 0.3, -0.3], [0.9, 0.2, 0.2]], dtype=np.float32)
+SCHOOLS = np.array([[0.9, -0.3, 0.1], [0.9, -0.3, -0.3], [0.9, -0.2, 0.2]], dtype=np.float32)
+
+
+@pytest.fixture
+def expected() -> ExpectedByMeaning:
+    return ExpectedByMeaning(np.vstack([ROADS, SCHOOLS]), ["roads"] * 3 + ["schools"] * 3)
+
+
+@pytest.mark.parametrize(("side", "wanted"), [(0.05, "roads"), (-0.05, "schools")])
+def test_a_question_is_for_the_passage_whose_questions_it_is_like(expected, side, wanted):
+    scores = expected.scores(np.array([0.9, side, 0.3], dtype=np.float32))
+    assert max(scores, key=scores.get) == wanted
+
+
+def test_what_the_questions_of_one_passage_differ_in_says_little(expected):
+    """The third part varies within the passages, the second between them: a step along it counts for less."""
+    start, along, across = (np.array([0.9, *rest], dtype=np.float32) for rest in ((0, 0), (0, 0.2), (0.2, 0)))
+
+    def lead(vector):
+        scores = expected.scores(vector)
+        return scores["roads"] - scores["schools"]
+
+    assert abs(lead(across) - lead(start)) > 2 * abs(lead(along) - lead(start))
+
+
+def test_the_nearest_questions_of_the_nearest_passages_are_looked_at(expected):
+    of_roads, of_schools = expected.nearest(ROADS[0])
+    assert of_roads == pytest.approx(np.mean(ROADS @ ROADS[0]))
+    assert of_schools == pytest.approx(np.mean(SCHOOLS @ ROADS[0]))
+
+
+def test_a_passage_may_have_fewer_questions_than_are_looked_at():
+    expected = ExpectedByMeaning(np.vstack([ROADS, SCHOOLS[:1]]), ["roads"] * 3 + ["schools"])
+    assert len(expected.nearest(SCHOOLS[0])) == 2
+    assert np.isfinite(list(expected.scores(SCHOOLS[0]).values())).all()
+
+
+def test_questions_that_do_not_differ_can_be_told_apart_too():
+    expected = ExpectedByMeaning(np.vstack([ROADS[:1], SCHOOLS[:1]]), ["roads", "schools"])
+    scores = expected.scores(ROADS[0])
+    assert scores["roads"] > scores["schools"]
+
+
+def test_without_expected_questions_nothing_is_known():
+    nothing = ExpectedByMeaning(np.empty((0, 0), dtype=np.float32), [])
+    assert nothing.scores(ROADS[0]) == {}
+    assert nothing.nearest(ROADS[0]) == []
+
+
+def test_the_nearest_samples_are_few_and_the_best_first():
+    found = nearest(np.vstack([ROADS, SCHOOLS]), ROADS[0])
+    assert found == sorted(found, reverse=True)
+    assert len(found) == NEAREST
+    assert nearest(np.empty((0, 0), dtype=np.float32), ROADS[0]) == []
