@@ -14,6 +14,7 @@ from assistant.web.browse import browse_tab
 from assistant.web.chat import ChatTab
 from assistant.web.pages import page_routes
 from assistant.web.readiness import Readiness
+from assistant.web.takeaway import takeaway_routes
 from assistant.web.templates import files_of, template
 from assistant.wording import counted
 from corpus.library import Corpus
@@ -29,6 +30,7 @@ def create_app(readiness: Readiness, corpus: Corpus) -> FastAPI:
     add_error_responses(app)
     app.include_router(api_routes(readiness, corpus))
     app.include_router(page_routes(corpus))
+    app.include_router(takeaway_routes(readiness, corpus))
     gr.mount_gradio_app(
         app,
         _page(readiness, corpus),
