@@ -2,7 +2,7 @@
 
 from pydantic import BaseModel, ConfigDict
 
-from corpus.entry import Correction, Entry, Municipality, Reference, TextStatus
+from corpus.entry import Correction, Entry, Misprint, Municipality, Reference, TextStatus
 from corpus.errors import CorpusError
 from corpus.manifest import Manifest
 
@@ -34,6 +34,13 @@ class CorrectionNote(_Note):
     printed_prefecture: str
 
 
+class MisprintNote(_Note):
+    """A word that the cell misspells, as printed, and as it is right."""
+
+    printed: str
+    corrected: str
+
+
 class Annotations(BaseModel):
     """All notes of a corpus; each answers for one cell."""
 
@@ -41,6 +48,7 @@ class Annotations(BaseModel):
     partials: tuple[PartialNote, ...] = ()
     references: tuple[ReferenceNote, ...] = ()
     corrections: tuple[CorrectionNote, ...] = ()
+    misprints: tuple[MisprintNote, ...] = ()
 
     def status(self, theme: str, town: Municipality, text: str) -> tuple[TextStatus, str | None]:
         """The status of a cell's text and, for a certain loss, what is lost."""
@@ -67,6 +75,11 @@ class Annotations(BaseModel):
             if _speaks_of(note, theme, town) and note.printed_prefecture == printed:
                 return Correction(field="prefecture", printed=printed, corrected=town.prefecture)
         return None
+
+    def misprints_of(self, entry: Entry) -> tuple[Misprint, ...]:
+        """The words that a cell is known to misspell."""
+        found = (note for note in self.misprints if _speaks_of(note, entry.theme, entry.municipality))
+        return tuple(Misprint(printed=note.printed, corrected=note.corrected) for note in found)
 
     def check_used(self, entries: tuple[Entry, ...], manifest: Manifest, file: str) -> None:
         """Raises CorpusError for a note that fits no cell: the source has changed under the reviewer's hands."""
@@ -95,6 +108,14 @@ class Annotations(BaseModel):
                     raise CorpusError(file=file, row=where, field="to_theme", reason="note_fits_no_row")
                 if note.to_aspect not in aspects:
                     raise CorpusError(file=file, row=where, field="to_aspect", reason="note_fits_no_row")
+        for misprint in self.misprints:  # a cell may have several
+            _check_misprint(misprint, cells.get((misprint.theme, misprint.municipality)), file)
+
+
+def _check_misprint(note: MisprintNote, entry: Entry | None, file: str) -> None:
+    if entry is None or note.printed not in entry.text:
+        where = f"{note.municipality} {note.theme}"
+        raise CorpusError(file=file, row=where, field="printed", reason="note_fits_no_row")
 
 
 def _speaks_of(note: _Note, theme: str, town: Municipality) -> bool:

@@ -54,6 +54,13 @@ class Correction(_Value):
     corrected: str
 
 
+class Misprint(_Value):
+    """A word that the source misspells; quotes keep it as printed."""
+
+    printed: str
+    corrected: str
+
+
 class Reference(_Value):
     """An entry's pointer to another cell of the table: the words that point, and the cell's theme and aspect."""
 

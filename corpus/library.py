@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from corpus.annotations import Annotations
 from corpus.asked import Asked
-from corpus.entry import Contact, Entry, Municipality, entry_id
+from corpus.entry import Contact, Entry, Misprint, Municipality, entry_id
 from corpus.errors import CorpusError
 from corpus.glossary import Glossary
 from corpus.manifest import Manifest, read_manifest, read_text, read_toml
@@ -41,7 +41,7 @@ class _RegisterRow(BaseModel):
 class Corpus:
     """A whole corpus: what it says of itself, its preface, its towns by code and its entries in source order.
 
-    `asked`: passage id → questions in other words to which the passage is a good answer.
+    `asked`: passage id → questions in other words to which the passage is a good answer. `misprints`: by entry id.
     """
 
     manifest: Manifest
@@ -52,6 +52,7 @@ class Corpus:
     topics: Topics
     scope: Scope
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    misprints: Mapping[str, tuple[Misprint, ...]] = field(default_factory=dict)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -110,6 +111,7 @@ def load_corpus(folder: Path) -> Corpus:
         glossary=read_toml(folder / files.glossary, Glossary),
         topics=read_toml(folder / files.topics, Topics),
         scope=read_toml(folder / files.scope, Scope),
+        misprints={entry.id: found for entry in entries if (found := annotations.misprints_of(entry))},
     )
     if files.asked is None:
         return corpus

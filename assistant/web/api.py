@@ -73,7 +73,7 @@ def api_routes(readiness: Readiness, corpus: Corpus) -> APIRouter:
     @routes.post("/api/ask", response_model=Answer, responses=_ERRORS, openapi_extra=_ASK_BODY)
     async def ask(request: Request) -> JSONResponse:
         """Answers one question."""
-        asked = _read(await _body(request))
+        asked = _read(await whole_body(request))
         if asked.corpus not in (None, corpus.manifest.name):
             raise CorpusUnknownError(name=asked.corpus)
         assistant = await run_sync(readiness.assistant, _SECONDS_TO_WAIT)
@@ -134,7 +134,7 @@ def error_response(error: MazuippoError, status: int) -> JSONResponse:
     return JSONResponse({"error": {"code": code, "message": sentence(error)}}, status_code=status)
 
 
-async def _body(request: Request) -> bytes:
+async def whole_body(request: Request) -> bytes:
     """The request's body; counted while it comes, since its announced length may lie."""
     body = bytearray()
     async for chunk in request.stream():

@@ -12,8 +12,10 @@ from assistant.texts import text
 from assistant.web.api import add_error_responses, api_routes
 from assistant.web.browse import browse_tab
 from assistant.web.chat import ChatTab
+from assistant.web.compare import compare_tab
 from assistant.web.pages import page_routes
 from assistant.web.readiness import Readiness
+from assistant.web.takeaway import takeaway_routes
 from assistant.web.templates import files_of, template
 from assistant.wording import counted
 from corpus.library import Corpus
@@ -29,6 +31,7 @@ def create_app(readiness: Readiness, corpus: Corpus) -> FastAPI:
     add_error_responses(app)
     app.include_router(api_routes(readiness, corpus))
     app.include_router(page_routes(corpus))
+    app.include_router(takeaway_routes(readiness, corpus))
     gr.mount_gradio_app(
         app,
         _page(readiness, corpus),
@@ -54,6 +57,8 @@ def _page(readiness: Readiness, corpus: Corpus) -> gr.Blocks:
                 chat = ChatTab(readiness, corpus, readiness.chat)
             with gr.Tab(text("web.tab_browse"), id="browse", elem_id="tab-browse"):
                 browse_tab(corpus)
+            with gr.Tab(text("web.tab_compare"), id="compare", elem_id="tab-compare"):
+                compare_tab(corpus)
         chat.restore(page)
         gr.HTML(template("sheet.html").render(), elem_id="sheet-place", apply_default_css=False)
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING, api_open=False)

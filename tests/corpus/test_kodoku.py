@@ -245,6 +245,14 @@ def test_two_prefectures_are_corrected_and_the_printed_one_is_kept(kodoku):
     }
 
 
+def test_the_recorded_misprints_stand_in_the_text(kodoku):
+    assert {kodoku.entry(i).municipality.name: [m.printed for m in found] for i, found in kodoku.misprints.items()} == {
+        "岡崎市": ["ポットキャスト"],
+        "鳥取市": ["抱僕"],
+    }
+    assert all(m.printed in kodoku.entry(i).text for i, found in kodoku.misprints.items() for m in found)
+
+
 def test_all_25_contacts_send_to_the_towns_own_site_and_make_nothing_up(kodoku):
     sites = {row["code"]: row["own_page"] or row["official_site"] for row in facts()}
     assert [entry.contact for entry in kodoku.entries] == [

@@ -218,6 +218,11 @@ BROKEN = [
         id="訂正する誤りがない",
     ),
     pytest.param(
+        added(NOTES, '[[misprints]]\ntheme = "general"\nmunicipality = "呉市"\nprinted = "誤"\ncorrected = "正"\n'),
+        (NOTES, "呉市 general", "printed", "note_fits_no_row"),
+        id="誤字がない",
+    ),
+    pytest.param(
         changed(NOTES, 'municipality = "春日井市"\nprinted', 'municipality = "豊田市"\nprinted'),
         (TEXT, "60", "prefecture", "prefecture_differs"),
         id="訂正の記録がない",
