@@ -110,8 +110,8 @@ def gaps(answer: Answer) -> list[tuple[str, str | None, str | None]]:
         ),
         pytest.param(
             "関東で会議を活用した例",
-            [("市原市", "platform", "complete")],
-            [("missing", None, None)],
+            [("市原市", "platform", "complete"), ("座間市", "general", "partial")],
+            [("missing", None, None), ("partial", "座間市", "general")],
             id="本文のない区を含む地方",
         ),
         pytest.param(
@@ -177,7 +177,7 @@ def test_a_reference_to_a_column_that_is_not_held_is_told(assistant: Assistant) 
         pytest.param(
             "人口46万人の市の者ですが、",
             "人口が46万人に近い例を先に並べました。",
-            ["鳥取市", "市原市", "福山市"],
+            ["鳥取市", "福山市"],
             id="人口",
         ),
         pytest.param("うちは村です。", "人口10万人未満の例を先に並べました。", ["播磨町"], id="村"),
@@ -207,7 +207,7 @@ def test_a_conversation_of_ten_turns(words_only: Assistant) -> None:
         ("そこの連絡先", ["熊本市"]),
         ("プロジェクトチームを立ち上げた例", ["熊本市", "京都市"]),
         ("その中で町は?", []),
-        ("既存の会議を生かした例は?", ["播磨町", "春日井市", "市原市", "福岡市"]),
+        ("既存の会議を生かした例は?", ["播磨町", "春日井市", "市原市"]),
         ("じゃあそこに電話で聞きたい", ["播磨町"]),
     ]
     asked: list[str] = []
