@@ -8,7 +8,7 @@ from assistant.takeaway.table import Cell, Column, Line, Table
 from assistant.texts import text
 from corpus.manifest import Manifest
 
-_WIDTHS = {"town": 25, "population": 21, "quotes": 101, "gaps": 40, "source": 60}
+_WIDTHS = {"town": 25, "population": 24, "quotes": 98, "gaps": 40, "source": 60}
 """Together what A4 across leaves between margins of 25 mm."""
 
 

@@ -85,9 +85,10 @@ def report_of_answer(answer: Answer, corpus: Corpus, made: date) -> Report:
 
 
 def report_of_entries(entries: Iterable[Entry], corpus: Corpus, made: date) -> Report:
-    """Rows that someone chose, each quoted whole, in the order of choice."""
-    chosen = dict.fromkeys(entry.id for entry in entries)
-    cited = [entry for entry_id in chosen if (entry := corpus.entry(entry_id))]
+    """Rows that someone chose, each quoted whole: towns in the order of choice, numbered town by town."""
+    chosen = {entry.id: entry for entry in entries}.values()
+    towns = list(dict.fromkeys(entry.municipality.code for entry in chosen))
+    cited = sorted(chosen, key=lambda entry: towns.index(entry.municipality.code))
     quotes = [quote_of(n, entry, entry.text or None, corpus) for n, entry in enumerate(cited, start=1)]
     return Report(corpus.manifest, made, tuple(_rows(quotes, corpus)))
 

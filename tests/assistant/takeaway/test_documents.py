@@ -71,6 +71,19 @@ def test_every_line_of_the_table_has_its_source_and_whom_to_ask(everything: Repo
     assert sorted(numbers) == [quote.n for quote in sorted(everything.quotes, key=lambda quote: quote.n)]
 
 
+def test_chosen_rows_are_numbered_town_by_town(kodoku: Corpus) -> None:
+    chosen = [
+        kodoku.cell(code, theme, "first_step") for theme in ("general", "platform") for code in ("342076", "261009")
+    ]
+    quotes = report_of_entries([entry for entry in chosen if entry], kodoku, MADE).quotes
+    assert [(q.n, q.entry.municipality.name) for q in quotes] == [
+        (1, "福山市"),
+        (2, "福山市"),
+        (3, "京都市"),
+        (4, "京都市"),
+    ]
+
+
 def test_a_listed_contact_is_given_with_its_source(kodoku: Corpus) -> None:
     listed = {"status": "listed", "department": "福祉政策課", "phone": "0000-00-0000", "as_of": "令和8年1月"}
     row = report_of_towns(["342025"], kodoku, MADE).rows[0]
