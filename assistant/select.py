@@ -210,8 +210,7 @@ def _found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
         return _place(query, hits, corpus)
     ranked = rows_by_score(query, hits)
     best = ranked[0][1]
-    as_a_table = query.form == "table" and not query.carried
-    wide = query.everything or query.several or query.place or as_a_table
+    wide = query.everything or query.several or query.place or query.form == "table"
     least = relevance.LISTED if wide else relevance.CITED
     doubtful = relevance.probability(best, best) < relevance.AS_LIKELY_AS_NOT
     if query.place and doubtful and not any(hit.own_words or hit.other_words for hit in hits.passages):
