@@ -52,7 +52,7 @@ def complete(query: Query, before: Turn | None, corpus: Corpus) -> Query:
         )
     if cue("follow.same_town").search(text) and not _places(query):
         return _about(query, before.spoken_of, "towns")
-    if query.search or query.intent in _OF_THE_WHOLE:
+    if query.search or query.intent in _OF_THE_WHOLE or cue("follow.of_others").search(text):
         return query
     if _places(query):
         return _same_words(query, before)

@@ -118,7 +118,13 @@ class Understanding:
             rest = names.sub(" ", rest)
         if cue("not_yet.asked").search(text):
             return f"{rest.strip()} {words_for_not_yet()}"
-        return rest.strip() if self._says_something(rest, theme) else ""
+        # 「苦労したのはどんなところ?」 names a column and looks for nothing in it.
+        return rest.strip() if self._says_something(self._without_aspects(rest), theme) else ""
+
+    def _without_aspects(self, text: str) -> str:
+        for _, names in self._aspects:
+            text = names.sub(" ", text)
+        return text
 
     def _says_something(self, text: str, theme: str | None) -> bool:
         """True if a text holds a word that says what is looked for."""
