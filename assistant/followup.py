@@ -33,7 +33,7 @@ def complete(query: Query, before: Turn | None, corpus: Corpus) -> Query:
     if before is None:
         return query
     query = replace(query, asker=query.asker or tuple(m for m in before.query.asker if m.role == "asker"))
-    if query.intent in ("danger", "about", "listing"):
+    if query.intent in ("danger", "about", "listing") or query.table_matter is not None:
         return query
     text = query.question
     if cue("follow.more").search(text) and not query.named:

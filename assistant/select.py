@@ -1,6 +1,6 @@
 """Query and hits → evidence: who is cited, what is missing, or that nothing here answers."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import gaps, relevance
@@ -13,6 +13,7 @@ from assistant.references import followed
 from assistant.scope import lies_beyond
 from assistant.states import by_state
 from assistant.surveys import first_dated, overview, touching
+from assistant.table_asked import rows_in_that_state
 from assistant.texts import text
 from assistant.wording import joined
 from corpus.entry import Entry
@@ -33,6 +34,8 @@ def select(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
 
 def _rule(query: Query, corpus: Corpus) -> Callable[[Query, Hits, Corpus], Evidence]:
     """The one rule that a query falls under."""
+    if query.table_matter is not None and query.intent != "danger":
+        return lambda query, _, corpus: rows_in_that_state(query, corpus)
     by_intent = {"danger": _danger, "about": _about, "listing": _listing}
     if query.intent in by_intent:
         return by_intent[query.intent]
@@ -277,7 +280,8 @@ def _ranked(rows: Sequence[Entry], hits: Hits) -> list[Entry]:
 
 def _completed(evidence: Evidence, query: Query, corpus: Corpus) -> Evidence:
     """The evidence with what its rows point at, and with every gap that the reader has to know."""
-    cited, notes, reference_gaps = followed(evidence.cited, corpus, follow=evidence.found != "counted")
+    a_closed_set = evidence.found == "counted" or query.table_matter not in (None, "reference")
+    cited, notes, reference_gaps = followed(evidence.cited, corpus, follow=not a_closed_set)
     told = [*evidence.gaps]
     if query.intent in ("count", "not_yet", "first") and evidence.cited:
         told.append(gaps.coverage(corpus))
@@ -285,13 +289,11 @@ def _completed(evidence: Evidence, query: Query, corpus: Corpus) -> Evidence:
         told.insert(0, gaps.aspect(query.aspect, corpus))
     if query.elsewhere and query.named:
         told += [gaps.other_town(town.name) for town in query.elsewhere]
-    told += [gap for row in _unique(cited) for gap in gaps.of_entry(row, corpus)] + reference_gaps
+    told += [
+        gap for row in {item.entry.id: item.entry for item in cited}.values() for gap in gaps.of_entry(row, corpus)
+    ] + reference_gaps
     if query.unheard and cited and evidence.found == "found":
         told.append(gaps.said("unheard", "half", nouns="」「".join(query.unheard)))
     if nouns := gaps.untold(query.not_told, [item.entry for item in cited], corpus):
         told.append(gaps.not_told(nouns, bool(cited)))
     return replace(evidence, cited=cited, gaps=tuple(dict.fromkeys(told)), notes=(*evidence.notes, *notes))
-
-
-def _unique(cited: Iterable[Cited]) -> list[Entry]:
-    return list({item.entry.id: item.entry for item in cited}.values())
