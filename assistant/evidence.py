@@ -18,6 +18,7 @@ Found = Literal[
     "contact",
     "listing",
     "about",
+    "table",
     "overview",
     "first",
     "touched",
@@ -56,4 +57,4 @@ class Evidence:
     @property
     def abstained(self) -> bool:
         """True when nothing in the corpus answers."""
-        return not self.cited and self.found not in ("listing", "about", "where", "contact", "not_yet")
+        return not self.cited and self.found not in ("listing", "about", "table", "where", "contact", "not_yet")

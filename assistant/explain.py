@@ -32,6 +32,7 @@ def explanation(query: Query, hits: Hits, corpus: Corpus) -> dict[str, Any]:
         "not_told": list(query.not_told),
         "unheard": list(query.unheard),
         "form": query.form,
+        "table_matter": query.table_matter,
         "carried_over": list(query.carried),
         "evidence": [
             {

@@ -9,6 +9,7 @@ from assistant.contacts import contact_lines
 from assistant.evidence import Cited, Evidence
 from assistant.lead import lead
 from assistant.query import Query
+from assistant.quotes import whole
 from assistant.tables import by_heading, by_town, side_by_side
 from assistant.texts import text
 from assistant.wording import cell
@@ -82,8 +83,8 @@ def _body(query: Query, evidence: Evidence, corpus: Corpus) -> Iterator[Part]:
         new = _all(evidence, corpus)
         yield "\n".join(f"- {line(citation, corpus)}" for citation in new), new
     elif query.form == "whole":
-        whole = [replace(item, spans=((0, len(item.entry.text)),) if item.spans else ()) for item in evidence.cited]
-        yield from _blocks(replace(evidence, cited=tuple(whole)), corpus)
+        rows = tuple(replace(item, spans=whole(item.entry)) for item in evidence.cited)
+        yield from _blocks(replace(evidence, cited=rows), corpus)
     else:
         yield from _blocks(evidence, corpus)
 

@@ -33,7 +33,7 @@ def complete(query: Query, before: Turn | None, corpus: Corpus) -> Query:
     if before is None:
         return query
     query = replace(query, asker=query.asker or tuple(m for m in before.query.asker if m.role == "asker"))
-    if query.intent in ("danger", "about", "listing"):
+    if query.intent in ("danger", "about", "listing") or query.table_matter is not None:
         return query
     text = query.question
     if cue("follow.more").search(text) and not query.named:
@@ -52,7 +52,7 @@ def complete(query: Query, before: Turn | None, corpus: Corpus) -> Query:
         )
     if cue("follow.same_town").search(text) and not _places(query):
         return _about(query, before.spoken_of, "towns")
-    if query.search or query.intent in _OF_THE_WHOLE:
+    if query.search or query.intent in _OF_THE_WHOLE or cue("follow.of_others").search(text):
         return query
     if _places(query):
         return _same_words(query, before)

@@ -146,6 +146,14 @@ def _about(query: Query, evidence: Evidence, corpus: Corpus) -> str:
     return "\n".join([sentence, "", *(f"> {line}" for line in corpus.preface.splitlines())])
 
 
+def _table(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    if not evidence.cited and not evidence.gaps:
+        return text("lead.table_none")
+    asked_for = [item.entry for item in evidence.cited if query.table_matter != "reference" or item.entry.reference]
+    cells = joined(cell(entry, corpus.manifest) for entry in asked_for)
+    return text(f"lead.table_{query.table_matter}", cells=cells, towns=_names(evidence, corpus)["towns"])
+
+
 def _overview(query: Query, evidence: Evidence, corpus: Corpus) -> str:
     key = "lead.overview_few" if query.most else "lead.overview"
     groups = len({item.heading for item in evidence.cited})
@@ -206,6 +214,7 @@ _LEADS: dict[str, Callable[[Query, Evidence, Corpus], str]] = {
     "contact": _contact,
     "listing": _listing,
     "about": _about,
+    "table": _table,
     "overview": _overview,
     "first": _first,
     "touched": _touched,

@@ -11,6 +11,10 @@ Form = Literal["quotes", "table", "short", "whole", "where_written"]
 """How the evidence is to be shown: 表にして, 短く, 原文を全部, どこに書いてある; else as quotes."""
 
 
+TableMatter = Literal["no_row", "misprinted", "reference", "cut_short", "blank"]
+"""What is asked of the table itself: which rows are not there, misprinted, mere references, cut short, blank."""
+
+
 @dataclass(frozen=True, slots=True)
 class Query:
     """A question, understood.
@@ -20,8 +24,8 @@ class Query:
     cited, None for all; `place` is how the question put that. `elsewhere`: towns asked for that the corpus lacks.
     `only_theme`: rows of other themes are not wanted. `asker`: what the asker told of their own town. `most`: how many
     were asked for; `several`: more than one. `not_told`: nouns of facts that this sort of material seldom tells.
-    `unheard`: nouns that the corpus has no word for. `form`: how to show the evidence. `more`: asks for others than the
-    turn before. `carried`: what came from it.
+    `unheard`: nouns that the corpus has no word for. `form`: how to show the evidence. `table_matter`: what is asked of
+    the table itself. `more`: asks for others than the turn before. `carried`: what came from it.
     """
 
     question: str
@@ -42,5 +46,6 @@ class Query:
     not_told: tuple[str, ...] = ()
     unheard: tuple[str, ...] = ()
     form: Form = "quotes"
+    table_matter: TableMatter | None = None
     more: bool = False
     carried: tuple[str, ...] = ()

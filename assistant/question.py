@@ -7,7 +7,8 @@ from dataclasses import replace
 from assistant.cues import any_of, cue, empty_words, words_for_not_yet
 from assistant.errors import QuestionEmptyError, QuestionTooLongError, QuestionUnreadableError
 from assistant.places_asked import codes_meant
-from assistant.query import Form, Intent, Query
+from assistant.query import Form, Intent, Query, TableMatter
+from assistant.table_asked import MATTERS
 from assistant.texts import text as phrase
 from assistant.unheard import Unheard, nouns_of
 from corpus.asker import excluded_clause
@@ -75,6 +76,7 @@ class Understanding:
             most=_number(folded),
             several=bool(cue("number.several").search(folded)),
             not_told=self._facts(folded),
+            table_matter=self._table_matter(folded, places, theme),
             form=next((form for form in _FORMS if cue(f"form.{form}").search(folded)), "quotes"),
         )
         return self._placed(query, places)
@@ -92,6 +94,14 @@ class Understanding:
         if cue("not_yet.asked").search(text) and theme and self._corpus.manifest.theme(theme).states:
             found.append("not_yet")
         return found[0] if found else "ask"
+
+    def _table_matter(self, text: str, places: Places, theme: str | None) -> TableMatter | None:
+        """What is asked of the table itself; 「中身のない会議を」, where a noun is left over, is no such question."""
+        matter = next((matter for matter in MATTERS if cue(f"table.{matter}").search(text)), None)
+        if matter is None or cue("intent.contact").search(text):
+            return None
+        rest = _without(cue("table.words"), _without(cue(f"table.{matter}"), text))
+        return None if nouns_of(self._search(rest, places, theme), empty_words()) else matter
 
     def _describes(self, pattern: re.Pattern[str], text: str) -> bool:
         """True if the sentence in which a pattern occurs holds several nouns of its own besides."""
@@ -118,7 +128,13 @@ class Understanding:
             rest = names.sub(" ", rest)
         if cue("not_yet.asked").search(text):
             return f"{rest.strip()} {words_for_not_yet()}"
-        return rest.strip() if self._says_something(rest, theme) else ""
+        # 「苦労したのはどんなところ?」 names a column and looks for nothing in it.
+        return rest.strip() if self._says_something(self._without_aspects(rest), theme) else ""
+
+    def _without_aspects(self, text: str) -> str:
+        for _, names in self._aspects:
+            text = names.sub(" ", text)
+        return text
 
     def _says_something(self, text: str, theme: str | None) -> bool:
         """True if a text holds a word that says what is looked for."""
@@ -147,6 +163,8 @@ class Understanding:
             allowed = frozenset(named)
         return replace(
             query,
+            # Of a town that is named, the row itself shows how it is.
+            table_matter=None if named or elsewhere else query.table_matter,
             named=tuple(dict.fromkeys(named)),
             elsewhere=tuple(dict.fromkeys(elsewhere)),
             allowed=allowed,

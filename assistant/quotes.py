@@ -27,6 +27,16 @@ def opening(entry: Entry) -> tuple[Span, ...]:
     return ((passages[0].start, last.end),)
 
 
+def ending(entry: Entry) -> tuple[Span, ...]:
+    """How a row ends, in its last sentence. Empty for a row without text."""
+    return tuple(standing_alone(passage) for passage in passages_of(entry)[-1:])
+
+
+def whole(entry: Entry) -> tuple[Span, ...]:
+    """All of a row. Empty for a row without text."""
+    return ((0, len(entry.text)),) if entry.text else ()
+
+
 def telling(entry: Entry, hits: Sequence[Hit]) -> tuple[Span, ...]:
     """The best passage of a row for a question, and a second one that is nearly as good; a short row whole."""
     own = [hit for hit in hits if hit.passage.entry.id == entry.id]

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from assistant import gaps
 from assistant.answer import Gap
 from assistant.evidence import Cited
-from assistant.quotes import opening
+from assistant.quotes import opening, whole
 from assistant.texts import text
 from assistant.wording import cell
 from corpus.library import Corpus
@@ -31,7 +31,8 @@ def followed(cited: Sequence[Cited], corpus: Corpus, follow: bool) -> tuple[tupl
             continue
         if target.id not in ids:
             ids.add(target.id)
-            result.append(Cited(target, opening(target)))
+            # Of a row that says nothing but 「…参照」, the other row is the text.
+            result.append(Cited(target, (whole if entry.text_status == "reference" else opening)(target)))
         notes.append(
             text(
                 "note.reference_followed",

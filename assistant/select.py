@@ -1,6 +1,6 @@
 """Query and hits → evidence: who is cited, what is missing, or that nothing here answers."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from assistant import gaps, relevance
@@ -8,11 +8,12 @@ from assistant.answer import Gap
 from assistant.evidence import Cited, Evidence
 from assistant.likeness import lacking_kinds, lens_of, nearest, suggestions_for
 from assistant.query import Query
-from assistant.quotes import opening, telling
+from assistant.quotes import Span, opening, telling
 from assistant.references import followed
 from assistant.scope import lies_beyond
 from assistant.states import by_state
 from assistant.surveys import first_dated, overview, touching
+from assistant.table_asked import rows_in_that_state
 from assistant.texts import text
 from assistant.wording import joined
 from corpus.entry import Entry
@@ -33,6 +34,8 @@ def select(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
 
 def _rule(query: Query, corpus: Corpus) -> Callable[[Query, Hits, Corpus], Evidence]:
     """The one rule that a query falls under."""
+    if query.table_matter is not None and query.intent != "danger":
+        return lambda query, _, corpus: rows_in_that_state(query, corpus)
     by_intent = {"danger": _danger, "about": _about, "listing": _listing}
     if query.intent in by_intent:
         return by_intent[query.intent]
@@ -44,7 +47,7 @@ def _rule(query: Query, corpus: Corpus) -> Callable[[Query, Hits, Corpus], Evide
         return _contact
     if query.named:
         return _named
-    if not query.search and (query.likeness or query.asker) and query.allowed is None:
+    if not query.search and query.aspect is None and (query.likeness or query.asker) and query.allowed is None:
         return _near
     if query.intent == "overview" and query.allowed is None:
         return _overview
@@ -114,10 +117,21 @@ def _named(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
         if query.theme and not any(row.theme == query.theme for row in own):
             missing_rows.append(gaps.no_row(corpus.municipalities[code], query.theme, corpus))
         rows += own if len(query.named) <= ROWS // 2 else own[:1]
-    quote = (lambda row: telling(row, hits.passages)) if query.search else opening
+    quote = _quoting(query, hits, corpus)
     ordered = _ranked(rows, hits) if query.search and len(query.named) == 1 and not query.theme else rows
     cited = tuple(Cited(row, quote(row)) for row in ordered)
     return Evidence("where" if query.intent == "where" else "named", cited, query.named, tuple(missing_rows))
+
+
+def _quoting(query: Query, hits: Hits, corpus: Corpus) -> Callable[[Entry], tuple[Span, ...]]:
+    """What is quoted of the rows of a town that was asked for by name."""
+    if query.aspect is not None:
+        touched = touching(query.aspect, hits.passages, bool(query.search), corpus)
+        spans = {item.entry.id: item.spans for item in touched}
+        return lambda row: spans.get(row.id) or telling(row, hits.passages)
+    if not query.search or query.intent == "where":
+        return opening
+    return lambda row: telling(row, hits.passages)
 
 
 def _counted(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
@@ -208,16 +222,18 @@ def _found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
         return Evidence("nothing", gaps=() if query.not_told else (gaps.out_of_scope(),))
     if not hits.passages:  # the place that was asked for has rows, and none of them has text
         return _place(query, hits, corpus)
-    ranked = rows_by_score(query, hits)
-    best = ranked[0][1]
-    wide = query.everything or query.several or query.place or query.form == "table"
-    least = relevance.LISTED if wide else relevance.CITED
-    doubtful = relevance.probability(best, best) < relevance.AS_LIKELY_AS_NOT
+    ranked = relevance.rows_by_score(query, hits)
+    # Of what is left after the turn before, a row is held against what that turn found.
+    best = max(ranked[0][1], hits.best_anywhere) if query.more else ranked[0][1]
+    surest = relevance.probability(ranked[0][1], best)
+    if query.more and surest < relevance.LISTED:
+        return Evidence("nothing", facts={"more": "yes"})
+    doubtful = surest < relevance.AS_LIKELY_AS_NOT
     if query.place and doubtful and not any(hit.own_words or hit.other_words for hit in hits.passages):
         return _place(query, hits, corpus)  # 「首都圏の例を…視察で行ける範囲で」 looks for nothing in particular
-    if query.more and doubtful:
-        return Evidence("nothing", facts={"more": "yes"})
-    likely = [row for row, score in ranked if score == best or relevance.probability(score, best) >= least]
+    wide = query.everything or query.several or query.more or query.theme
+    least = relevance.LISTED if wide else relevance.CITED
+    likely = [row for row, score in ranked if score == ranked[0][1] or relevance.probability(score, best) >= least]
     rows = likely[: query.most or (_LISTED if query.everything else ROWS)]
     lacking = gaps.silent_towns(query.allowed, corpus) if query.allowed is not None else ()
     facts = {}
@@ -229,23 +245,9 @@ def _found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     return Evidence("found", tuple(Cited(row, telling(row, hits.passages)) for row in rows), gaps=lacking, facts=facts)
 
 
-def rows_by_score(query: Query, hits: Hits) -> list[tuple[Entry, float]]:
-    """Every row that was found with the score of its best passage, best first."""
-    best: dict[str, Hit] = {}
-    for hit in hits.passages:
-        best.setdefault(hit.passage.entry.id, hit)
-    ranked = sorted(best.values(), key=lambda hit: -_with_theme(hit, query))
-    return [(hit.passage.entry, _with_theme(hit, query)) for hit in ranked]
-
-
 def _off_topic(query: Query, hits: Hits) -> bool:
     """True if the question is about none of this; who names a theme of the corpus is not off its topic."""
     return query.theme is None and lies_beyond(hits, place_named=query.allowed is not None)
-
-
-def _with_theme(hit: Hit, query: Query) -> float:
-    """A hit's score; a row of the theme that was asked for counts one standard deviation more."""
-    return hit.score + (1.0 if query.theme == hit.passage.entry.theme else 0.0)
 
 
 def _allowed(query: Query, hits: Hits) -> list[Hit]:
@@ -278,7 +280,8 @@ def _ranked(rows: Sequence[Entry], hits: Hits) -> list[Entry]:
 
 def _completed(evidence: Evidence, query: Query, corpus: Corpus) -> Evidence:
     """The evidence with what its rows point at, and with every gap that the reader has to know."""
-    cited, notes, reference_gaps = followed(evidence.cited, corpus, follow=evidence.found != "counted")
+    a_closed_set = evidence.found == "counted" or query.table_matter not in (None, "reference")
+    cited, notes, reference_gaps = followed(evidence.cited, corpus, follow=not a_closed_set)
     told = [*evidence.gaps]
     if query.intent in ("count", "not_yet", "first") and evidence.cited:
         told.append(gaps.coverage(corpus))
@@ -286,13 +289,11 @@ def _completed(evidence: Evidence, query: Query, corpus: Corpus) -> Evidence:
         told.insert(0, gaps.aspect(query.aspect, corpus))
     if query.elsewhere and query.named:
         told += [gaps.other_town(town.name) for town in query.elsewhere]
-    told += [gap for row in _unique(cited) for gap in gaps.of_entry(row, corpus)] + reference_gaps
+    told += [
+        gap for row in {item.entry.id: item.entry for item in cited}.values() for gap in gaps.of_entry(row, corpus)
+    ] + reference_gaps
     if query.unheard and cited and evidence.found == "found":
         told.append(gaps.said("unheard", "half", nouns="」「".join(query.unheard)))
     if nouns := gaps.untold(query.not_told, [item.entry for item in cited], corpus):
         told.append(gaps.not_told(nouns, bool(cited)))
     return replace(evidence, cited=cited, gaps=tuple(dict.fromkeys(told)), notes=(*evidence.notes, *notes))
-
-
-def _unique(cited: Iterable[Cited]) -> list[Entry]:
-    return list({item.entry.id: item.entry for item in cited}.values())

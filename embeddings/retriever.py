@@ -56,10 +56,14 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Hits:
-    """The passages for one question, best first, and how near it is to the corpus's sample questions."""
+    """The passages for one question, best first, and how near it is to the corpus's sample questions.
+
+    `best_anywhere`: the score of the best passage, also where that is of a town that was left out.
+    """
 
     passages: tuple[Hit, ...]
     similarity: Similarity | None
+    best_anywhere: float = 0.0
 
 
 class Retriever:
@@ -115,7 +119,7 @@ class Retriever:
             for i in map(int, np.argsort(-fused, kind="stable"))
             if among[i]
         )
-        return Hits(tuple(hits), similarity)
+        return Hits(tuple(hits), similarity, float(fused.max(initial=0.0)))
 
     def _similar(self, vector: Vector, index: VectorIndex, codes: Collection[str] | None) -> Similarity:
         """The passages nearest to a vector; in a corpus that is searched in part, those of the towns added."""

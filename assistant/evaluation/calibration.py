@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from assistant.evaluation.labels import Label
 from assistant.pipeline import Assistant
-from assistant.select import rows_by_score
+from assistant.relevance import rows_by_score
 
 _FOLDS = 5
 _EDGES = (0.0, 0.05, 0.1, 0.2, 0.3, 0.5, 0.7, 0.9, 1.0)

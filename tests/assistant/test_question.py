@@ -129,6 +129,10 @@ def test_theme_and_aspect(understand: Understanding, question: str, theme: str |
         pytest.param("広島県の例を教えてください", "", id="県の名と頼む言葉だけ"),
         pytest.param("プラットフォームの事例は?", "", id="テーマと頼む言葉だけ"),
         pytest.param("呉市のアンケート", "のアンケート", id="町の名を除く"),
+        pytest.param("京都市以外で実態を調べた市", "で実態を調べた市", id="除く町は、その言葉ごと"),
+        pytest.param("当市は政令市です。政令市の例をお願いします", "", id="自分の市は、その言葉ごと"),
+        pytest.param("他の市が苦労したのはどんなところですか", "", id="欄の名だけ"),
+        pytest.param("調査で苦労したこと", "調査で苦労したこと", id="欄の名と探すもの"),
     ],
 )
 def test_what_is_left_to_search_for(understand: Understanding, question: str, search: str) -> None:
