@@ -2,14 +2,11 @@
 
 import re
 from collections.abc import Sequence
-from functools import cache
-from pathlib import Path
 from typing import Annotated
 from urllib.parse import quote
 
 from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
-from markupsafe import Markup
 
 from assistant.coverage import CELL_STATUSES, coverage_of, told_of, town_coverage
 from assistant.resemblance import own_town, resembling
@@ -123,7 +120,7 @@ def address_of(entry: Entry) -> str:
 
 def _missing(sentence: str) -> HTMLResponse:
     heading = text("page.missing_heading")
-    page = template("missing.html").render(heading=heading, css=_css(), sentence=text(sentence))
+    page = template("missing.html").render(heading=heading, sentence=text(sentence))
     return HTMLResponse(page, status_code=404)
 
 
@@ -131,7 +128,6 @@ def _page(name: str, heading: str, corpus: Corpus, **values: object) -> str:
     manifest = corpus.manifest
     return template(name).render(
         heading=heading,
-        css=_css(),
         manifest=manifest,
         source=manifest.source,
         told_of=lambda entry: told_of(entry, corpus),
@@ -146,12 +142,3 @@ def _page(name: str, heading: str, corpus: Corpus, **values: object) -> str:
 
 def _contact_of(town: Municipality, corpus: Corpus) -> Contact | None:
     return next((entry.contact for entry in corpus.entries if entry.municipality == town), None)
-
-
-@cache
-def _css() -> Markup:
-    """Our own rules, the only thing on a page that is not escaped."""
-    here = Path(__file__)
-    return Markup(
-        "\n".join(here.with_name(f"{name}.css").read_text(encoding="utf-8") for name in ("pages", "coverage"))
-    )

@@ -1,15 +1,12 @@
 """持ち帰る: an answer, towns or rows as files. A question comes in a request's body, so that no log has it."""
 
 from datetime import date
-from functools import cache
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 from urllib.parse import parse_qs, quote
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, Query, Request
 from fastapi.responses import HTMLResponse, Response
-from markupsafe import Markup
 from pydantic import ValidationError
 
 from assistant.answer import Answer
@@ -72,7 +69,6 @@ def print_page(answer: Answer, corpus: Corpus) -> str:
     """An answer on a page of its own, with the sources of its quotes written out."""
     return template("print.html").render(
         heading=answer.question,
-        css=_css(),
         answer=answer,
         words=copied_html(answer),
         manifest=corpus.manifest,
@@ -145,10 +141,3 @@ def _download(file: "File | None") -> Response:
     named = f"attachment; filename=\"{plain}\"; filename*=UTF-8''{quote(file.name, safe='')}"
     headers = {"Content-Disposition": named, "Cache-Control": "no-store", "X-Content-Type-Options": "nosniff"}
     return Response(file.content, media_type=file.media, headers=headers)
-
-
-@cache
-def _css() -> Markup:
-    """Our own rules, the only thing on the page that is not escaped."""
-    here = Path(__file__)
-    return Markup("\n".join(here.with_name(name).read_text(encoding="utf-8") for name in ("pages.css", "takeaway.css")))

@@ -4,10 +4,17 @@ from functools import cache
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from markupsafe import Markup
 
 from assistant.texts import text
 
 _HERE = Path(__file__).parent
+
+
+@cache
+def _rules_of(*names: str) -> Markup:
+    """The rules of these style sheets of this folder as one text, to stand unescaped within a page."""
+    return Markup("\n".join((_HERE / f"{name}.css").read_text(encoding="utf-8") for name in names))
 
 
 @cache
@@ -17,6 +24,7 @@ def _environment() -> Environment:
     )
     environment.globals["say"] = lambda name, **values: text(f"web.{name}", **values)
     environment.globals["text"] = text
+    environment.globals["rules_of"] = _rules_of
     return environment
 
 

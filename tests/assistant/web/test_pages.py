@@ -9,7 +9,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
-from assistant.web import pages
 from assistant.web.pages import coverage_page, entry_page, page_routes, spans_of, town_page
 from corpus.entry import Entry
 from corpus.library import Corpus, corpus_folder, load_corpus
@@ -150,19 +149,6 @@ def test_text_is_text(evil: str) -> None:
 def test_nothing_is_asked_of_the_outside_and_no_script_is_needed() -> None:
     for page in (town_page(KODOKU.municipalities["342025"], KODOKU), coverage_page(KODOKU)):
         assert not re.search(r"<script|<link|<img|@import|url\(|\ssrc=", page)
-
-
-def test_the_colours_are_those_of_the_app() -> None:
-    """The pages stand without the app's style sheet, so both name the colours; they may not drift apart."""
-    folder = Path(pages.__file__).parent
-    app, own = (read(folder / name) for name in ("style.css", "pages.css"))
-    named = re.compile(
-        r"--(?:ink|ink-soft|paper|sheet|line|accent|accent-ink|accent-soft|told|told-soft|focus): #\w{6};"
-    )
-
-    light, dark = named.findall(app)[:11], named.findall(app)[11:22]
-
-    assert named.findall(own)[:22] == [*light, *dark]
 
 
 def read(path: Path) -> str:
