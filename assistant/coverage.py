@@ -70,13 +70,13 @@ def told_of(entry: Entry, corpus: Corpus) -> tuple[str, ...]:
     """What a reader has to know of a row beside its text: blank, cut short, a pointer, a correction."""
     told = []
     if entry.correction is not None:
-        told.append(text("web.corrected", printed=entry.correction.printed))
+        told.append(text("told.corrected", printed=entry.correction.printed))
     if entry.text_status == "missing":
-        told.append(text("web.blank_row"))
+        told.append(text("told.blank"))
     elif entry.loss:
-        told.append(text("web.partial_certain", loss=entry.loss))
+        told.append(text("told.cut_short", loss=entry.loss))
     elif entry.text_status == "partial":
-        told.append(text("web.partial_possible"))
+        told.append(text("told.may_go_on"))
     if entry.reference is not None:
         told.append(_reference(entry, entry.reference, corpus))
     return tuple(told)

@@ -114,7 +114,7 @@ def _rows(quotes: Sequence[Quote], corpus: Corpus) -> Iterator[TownRow]:
         by_town.setdefault(quote.entry.municipality.code, []).append(quote)
     for own in by_town.values():
         entries = {quote.entry.id: quote.entry for quote in own}.values()
-        corrections = _once(text("web.corrected", printed=e.correction.printed) for e in entries if e.correction)
+        corrections = _once(text("told.corrected", printed=e.correction.printed) for e in entries if e.correction)
         gaps = _once(
             text("takeaway.of_theme", theme=corpus.manifest.theme(entry.theme).label, told=told)
             for entry in entries

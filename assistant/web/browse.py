@@ -6,9 +6,11 @@ from typing import Any
 import gradio as gr
 
 from assistant.catalogue import SORTS, Catalogue, Sort, Wanted, in_order_of, towns_of
-from assistant.limits import Limits, choices
+from assistant.limits import Limits
 from assistant.resemblance import own_town, resembling
 from assistant.texts import text
+from assistant.web.events import AT_ONCE
+from assistant.web.limit_fields import ALL, limit_fields
 from assistant.web.listing import count_html, listing_html, nothing_html
 from assistant.web.map import map_html
 from assistant.web.own_town import OwnTownChoice
@@ -16,9 +18,6 @@ from assistant.web.templates import template
 from assistant.wording import counted
 from corpus.entry import TextStatus
 from corpus.library import Corpus
-
-_ALL = ""
-"""The theme that narrows nothing."""
 
 
 def browse_tab(corpus: Corpus) -> None:
@@ -58,8 +57,7 @@ def browse_tab(corpus: Corpus) -> None:
         shown = {town.code for town in towns_of(rows)}
         return count_html(rows, catalogue, own.name if own else None), listed, map_html(corpus, shown)
 
-    count.value, found.value, drawn.value = look("", "source", "cards", None, None, [], [], [], _ALL, [])
-    quiet: dict[str, Any] = {"show_progress": "hidden", "queue": False, "api_visibility": "private"}
+    count.value, found.value, drawn.value = look("", "source", "cards", None, None, [], [], [], ALL, [])
     fields = [words, sort, view, choice.town, choice.size, *filters]
     gr.on(
         [field.change for field in fields],
@@ -67,9 +65,9 @@ def browse_tab(corpus: Corpus) -> None:
         fields,
         [count, found, drawn],
         trigger_mode="always_last",
-        **quiet,
+        **AT_ONCE,
     )
-    clear.click(lambda: ([], [], [], _ALL, []), None, filters, **quiet)
+    clear.click(lambda: ([], [], [], ALL, []), None, filters, **AT_ONCE)
 
 
 def _order() -> tuple[gr.Radio, gr.Radio]:
@@ -84,15 +82,10 @@ def _order() -> tuple[gr.Radio, gr.Radio]:
 
 def _filters(catalogue: Catalogue) -> list[Any]:
     """The fields that narrow, in the order in which `_narrowing` reads them."""
-    offered, manifest = choices(catalogue.corpus), catalogue.corpus.manifest
-    themes = [(text("browse.all_themes"), _ALL), *((theme.label, theme.id) for theme in manifest.themes)]
     return [
-        gr.CheckboxGroup([(text("place.region", region=r), r) for r in offered.regions], label=text("browse.regions")),
-        gr.CheckboxGroup(list(offered.kinds), label=text("browse.kinds")),
-        gr.CheckboxGroup([(text(f"band.{size}"), size) for size in offered.sizes], label=text("browse.sizes")),
-        gr.Radio(themes, value=_ALL, label=text("browse.theme")),
+        *limit_fields(catalogue.corpus),
         gr.CheckboxGroup(
-            [(text(f"status.{status}"), status) for status in catalogue.statuses], label=text("browse.statuses")
+            [(text(f"status.{status}"), status) for status in catalogue.statuses], label=text("limit.statuses")
         ),
     ]
 

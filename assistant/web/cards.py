@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from urllib.parse import quote, urlencode
 
 from assistant.answer import Citation
-from assistant.wording import cell
+from assistant.coverage import told_of
 from corpus.entry import Entry
 from corpus.library import Corpus
 
@@ -30,8 +30,7 @@ class Card:
     numbers: tuple[int, ...]
     pieces: tuple[Piece, ...]
     address: str
-    refers: str | None
-    details: tuple[str, ...]
+    told: tuple[str, ...]
 
 
 def cards_of(citations: Sequence[Citation], corpus: Corpus) -> list[Card]:
@@ -46,7 +45,6 @@ def _card(entry_id: str, citations: Sequence[Citation], corpus: Corpus) -> Card 
     entry = corpus.entry(entry_id)
     if entry is None:
         return None
-    target, contact = corpus.referred(entry), entry.contact
     spans = [(c.start, c.end) for c in citations if c.start is not None and c.end]
     return Card(
         entry=entry,
@@ -54,8 +52,7 @@ def _card(entry_id: str, citations: Sequence[Citation], corpus: Corpus) -> Card 
         numbers=tuple(citation.n for citation in citations),
         pieces=tuple(_shortened(pieces_of(entry.text, spans))),
         address=f"/entries/{quote(entry.id)}?{urlencode([('span', f'{start}-{end}') for start, end in spans])}",
-        refers=cell(target, corpus.manifest) if target else None,
-        details=tuple(value for value in (contact.department, contact.phone, contact.email, contact.url) if value),
+        told=told_of(entry, corpus),
     )
 
 

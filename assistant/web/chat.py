@@ -10,6 +10,7 @@ from assistant.answer import Mode
 from assistant.errors import UnexpectedError, sentence
 from assistant.texts import text
 from assistant.web.conversation import Conversation, conversation_html, kept, restored
+from assistant.web.events import QUIET
 from assistant.web.filters import Filters, limits_by_hand
 from assistant.web.readiness import Readiness
 from assistant.web.running import Running
@@ -22,7 +23,6 @@ _log = logging.getLogger(__name__)
 _SECONDS_TO_WAIT = 120
 _SECONDS_BETWEEN_LOOKS = 1.0
 _TO_THE_BOX = "() => document.querySelector('#question textarea').focus()"
-_QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 
 
 class ChatTab:
@@ -60,17 +60,17 @@ class ChatTab:
 
     def _connect(self) -> None:
         timer = gr.Timer(_SECONDS_BETWEEN_LOOKS)
-        timer.tick(self._status, None, [self._notice, timer], **_QUIET)
+        timer.tick(self._status, None, [self._notice, timer], **QUIET)
         talk = [self._talk, self._shown]
         limits, boxes = self._filters.inputs, [self._box, self._editing, self._edited]
         from_box, from_talk = [self._box, self._talk, self._editing, *limits], [self._talk, *limits]
         starts = [
-            self._box.submit(self._ask, from_box, [*talk, *boxes], **_QUIET),
-            self._send.click(self._ask, from_box, [*talk, *boxes], **_QUIET),
-            self._shown.submit(self._offered, from_talk, talk, **_QUIET),
-            self._shown.retry(self._again, from_talk, talk, **_QUIET),
-            self._shown.like(self._confirmed, from_talk, talk, **_QUIET),
-            self._filters.apply.click(self._again, from_talk, talk, **_QUIET),
+            self._box.submit(self._ask, from_box, [*talk, *boxes], **QUIET),
+            self._send.click(self._ask, from_box, [*talk, *boxes], **QUIET),
+            self._shown.submit(self._offered, from_talk, talk, **QUIET),
+            self._shown.retry(self._again, from_talk, talk, **QUIET),
+            self._shown.like(self._confirmed, from_talk, talk, **QUIET),
+            self._filters.apply.click(self._again, from_talk, talk, **QUIET),
         ]
         for started in starts:
             answered = started.then(
@@ -78,19 +78,19 @@ class ChatTab:
                 [self._talk, self._mode, self._running, self._filters.by_hand],
                 [*talk, *self._filters.outputs],
                 trigger_mode="multiple",
-                **_QUIET,
+                **QUIET,
             )
-            answered.then(_kept, [self._talk, self._keep], self._kept, **_QUIET)
-        self._shown.edit(_edited, self._talk, boxes, **_QUIET).then(None, js=_TO_THE_BOX, api_visibility="private")
-        self._edited.click(_not_edited, None, boxes, **_QUIET)
-        self._stop.click(self._stopped, [self._talk, self._running], talk, **_QUIET)
-        self._keep.input(_kept, [self._talk, self._keep], self._kept, **_QUIET)
+            answered.then(_kept, [self._talk, self._keep], self._kept, **QUIET)
+        self._shown.edit(_edited, self._talk, boxes, **QUIET).then(None, js=_TO_THE_BOX, api_visibility="private")
+        self._edited.click(_not_edited, None, boxes, **QUIET)
+        self._stop.click(self._stopped, [self._talk, self._running], talk, **QUIET)
+        self._keep.input(_kept, [self._talk, self._keep], self._kept, **QUIET)
         everything = [*talk, *boxes, self._kept, *self._filters.outputs, self._filters.by_hand]
-        self._restart.click(self._restarted, self._running, everything, **_QUIET)
+        self._restart.click(self._restarted, self._running, everything, **QUIET)
 
     def restore(self, page: gr.Blocks) -> None:
         """Has the page show, when it is opened, the conversation that was kept in this browser."""
-        page.load(self._restored, self._kept, [self._talk, self._shown, self._keep], **_QUIET)
+        page.load(self._restored, self._kept, [self._talk, self._shown, self._keep], **QUIET)
 
     def _ask(self, question: str, talk: Conversation, editing: int | None, *limits: Any) -> tuple[Any, ...]:
         """The question moves from the box into the conversation."""
@@ -123,9 +123,9 @@ class ChatTab:
             for draft in drafts:
                 if stopped.is_set():
                     return
-                whole = draft.query is not None  # explained once it is whole
-                filters = self._filters.understood(draft.query, by_hand) if whole else unchanged
-                yield *self._show(talk.answered(draft, whole)), *filters
+                talk = talk.answered(draft)
+                yield *self._show(talk), *unchanged
+            yield *self._show(talk.completed()), *self._filters.understood(draft.query, by_hand)
         except MazuippoError as error:
             yield *self._show(talk.told(sentence(error))), *unchanged
         except Exception:  # noqa: BLE001 - the web's edge: whatever it is, the user gets a sentence
@@ -140,10 +140,12 @@ class ChatTab:
     def _restarted(self, running: Running) -> tuple[Any, ...]:
         """Nothing asked, nothing set, nothing kept."""
         running.stop()
-        return *self._show(Conversation()), *_not_edited(), None, *self._filters.let_go()
+        nothing = Conversation()
+        return *self._show(nothing), *_not_edited(), kept(nothing), *self._filters.let_go()
 
     def _restored(self, kept_text: str | None) -> tuple[Any, ...]:
-        return *self._show(restored(kept_text, self._corpus)), kept_text is not None
+        talk = restored(kept_text, self._corpus)
+        return *self._show(talk), bool(talk.turns)
 
     def _status(self) -> tuple[Any, Any]:
         now = self._readiness.status()
@@ -165,8 +167,9 @@ def _not_edited() -> tuple[Any, ...]:
     return "", None, gr.HTML(visible=False)
 
 
-def _kept(talk: Conversation, keep: bool) -> str | None:
-    return kept(talk) if keep else None
+def _kept(talk: Conversation, keep: bool) -> str:
+    # Never None: Gradio writes no empty value into the browser, and what was kept there would stay.
+    return kept(talk if keep else Conversation())
 
 
 def _mode_choice(chat: ChatModelName) -> gr.Radio:

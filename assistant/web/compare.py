@@ -11,6 +11,7 @@ import gradio as gr
 from assistant.comparison import FEWEST, MOST, Band, Comparison, ThemeCompared, compare
 from assistant.coverage import Cell, told_of
 from assistant.texts import text
+from assistant.web.events import AT_ONCE
 from assistant.web.pages import SIGNS, address_of
 from assistant.web.templates import template
 from assistant.wording import joined, persons
@@ -52,13 +53,12 @@ def compare_tab(corpus: Corpus) -> None:
     towns = gr.CheckboxGroup(choices, label=text("compare.towns", fewest=FEWEST, most=MOST), elem_id="compare-towns")
     count = gr.HTML(_count([], corpus), elem_id="compare-count", js_on_load="browseLoaded(element)")
     shown = gr.HTML(comparison_html([], corpus), elem_id="compared")
-    quiet: dict[str, Any] = {"show_progress": "hidden", "queue": False, "api_visibility": "private"}
     towns.change(
         lambda codes: (_count(codes, corpus), comparison_html(codes, corpus)),
         towns,
         [count, shown],
         trigger_mode="always_last",
-        **quiet,
+        **AT_ONCE,
     )
 
 

@@ -61,9 +61,13 @@ class Conversation:
         """With a new question at the end; `instead_of` a turn, from which on all is let go."""
         return Conversation((*self.turns[:instead_of], Turn(question, limits)))
 
-    def answered(self, answer: Answer, whole: bool) -> "Conversation":
-        """With the answer to the last question as far as it is there."""
-        return self._with_last(replace(self.turns[-1], answer=answer, whole=whole, told=None))
+    def answered(self, answer: Answer) -> "Conversation":
+        """With the answer to the last question as far as it is there; how it was understood is not kept."""
+        return self._with_last(replace(self.turns[-1], answer=answer.model_copy(update={"query": None})))
+
+    def completed(self) -> "Conversation":
+        """With nothing to be added to the last answer."""
+        return self._with_last(replace(self.turns[-1], whole=True))
 
     def told(self, sentence: str) -> "Conversation":
         """With a sentence in place of the last answer."""

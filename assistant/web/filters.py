@@ -5,13 +5,12 @@ from typing import Any
 
 import gradio as gr
 
-from assistant.limits import BANDS, Limits, choices
+from assistant.limits import BANDS, Limits
 from assistant.texts import text
+from assistant.web.events import QUIET
+from assistant.web.limit_fields import ALL, limit_fields
 from assistant.web.templates import template
 from corpus.library import Corpus
-
-_ALL = ""
-"""The choice that limits nothing."""
 
 
 class Filters:
@@ -23,34 +22,26 @@ class Filters:
 
     def __init__(self, corpus: Corpus) -> None:
         self._corpus = corpus
-        offered, manifest = choices(corpus), corpus.manifest
+        manifest = corpus.manifest
         self.by_hand = gr.State(False)
         with gr.Accordion(text("web.filters"), open=False, elem_id="filters"):
             self._reading = gr.HTML(self._read_as(None), elem_id="reading")
-            self._regions = gr.CheckboxGroup(list(offered.regions), label=text("web.regions"))
-            self._kinds = gr.CheckboxGroup(list(offered.kinds), label=text("web.kinds"))
-            self._sizes = gr.CheckboxGroup(
-                [(text(f"band.{size}"), size) for size in offered.sizes], label=text("web.sizes")
-            )
-            themes = [(theme.label, theme.id) for theme in manifest.themes]
-            self._theme = gr.Radio([(text("web.all"), _ALL), *themes], value=_ALL, label=text("web.theme"))
-            held = [(aspect.heading, _ALL) for aspect in manifest.aspects if aspect.held]
+            self._limits = limit_fields(corpus)
+            held = [(aspect.heading, ALL) for aspect in manifest.aspects if aspect.held]
             others = [(text("web.not_held", aspect=a.heading), a.id) for a in manifest.aspects if not a.held]
             aspects = [*held, *others]
-            self._aspect = gr.Radio(aspects, value=_ALL, label=text("web.aspect"))
+            self._aspect = gr.Radio(aspects, value=ALL, label=text("web.aspect"))
             with gr.Row(elem_id="filter-buttons"):
                 self.apply = gr.Button(text("web.apply"), elem_id="apply")
                 self.clear = gr.Button(text("web.clear"), elem_id="clear")
         for field in self.fields:
-            field.input(lambda: True, None, self.by_hand, show_progress="hidden", api_visibility="private")
-        self.clear.click(
-            self.let_go, None, [*self.outputs, self.by_hand], show_progress="hidden", api_visibility="private"
-        )
+            field.input(lambda: True, None, self.by_hand, **QUIET)
+        self.clear.click(self.let_go, None, [*self.outputs, self.by_hand], **QUIET)
 
     @property
     def fields(self) -> list[Any]:
         """The components that hold a limit each, in the order of `Limits`."""
-        return [self._regions, self._kinds, self._sizes, self._theme, self._aspect]
+        return [*self._limits, self._aspect]
 
     @property
     def inputs(self) -> list[Any]:
@@ -76,14 +67,14 @@ class Filters:
         limits = query["limits"]
         return [
             *(list(limits[sort]) for sort in ("regions", "kinds", "sizes")),
-            limits["theme"] or _ALL,
-            limits["aspect"] or _ALL,
+            limits["theme"] or ALL,
+            limits["aspect"] or ALL,
             reading,
         ]
 
     def let_go(self) -> list[Any]:
         """Updates of `outputs`, and of `by_hand`, to no limits."""
-        return [[], [], [], _ALL, _ALL, self._read_as(None), False]
+        return [[], [], [], ALL, ALL, self._read_as(None), False]
 
     def _read_as(self, query: Mapping[str, Any] | None) -> str:
         """What the last question was limited to, in words."""

@@ -66,7 +66,7 @@ def nothing_html(wanted: Wanted, catalogue: Catalogue) -> str:
     fields = catalogue.loosened(wanted)
     return template("nothing.html").render(
         words=bool(wanted.words.strip()),
-        fields=joined(text(f"browse.{field}") for field in fields),
+        fields=joined(text(f"limit.{field}") for field in fields),
         all=len(catalogue.corpus.entries),
     )
 

@@ -8,6 +8,7 @@ import gradio as gr
 from assistant.limits import BANDS
 from assistant.resemblance import towns_named
 from assistant.texts import text
+from assistant.web.events import AT_ONCE
 from assistant.wording import persons
 from corpus.japan import load_towns, prefectures
 from corpus.library import Corpus
@@ -41,17 +42,16 @@ class OwnTownChoice:
             bands = [(text(f"band.{band}"), band) for band in BANDS]
             self.size = gr.Radio(bands, label=text("browse.size"), visible=False, elem_id="own-size")
             off = gr.Button(text("browse.alike_off"), visible=False, elem_id="alike-off")
-        quiet: dict[str, Any] = {"show_progress": "hidden", "queue": False, "api_visibility": "private"}
         gr.on(
             [name.change, prefecture.change],
             self._offer,
             [name, prefecture, self.town],
             [offered, self.town],
             trigger_mode="always_last",
-            **quiet,
+            **AT_ONCE,
         )
-        self.town.change(self._asked, self.town, [told, self.size, off], **quiet)
-        off.click(lambda: ("", _ANY, None), None, [name, prefecture, self.town], **quiet)
+        self.town.change(self._asked, self.town, [told, self.size, off], **AT_ONCE)
+        off.click(lambda: ("", _ANY, None), None, [name, prefecture, self.town], **AT_ONCE)
 
     def _offer(self, name: str, prefecture: str, chosen: str | None) -> tuple[Any, Any]:
         """The towns that may be meant; a single one is chosen at once, what is chosen stays while it is offered."""

@@ -29,12 +29,21 @@ def questions(talk: Conversation) -> list[str]:
 def test_a_question_waits_until_its_answer_is_whole(answer: Answer) -> None:
     talk = Conversation().asked("呉市は?", None)
     assert talk.waits
-    assert talk.answered(answer, whole=False).waits
-    assert not talk.answered(answer, whole=True).waits
+    assert talk.answered(answer).waits
+    assert not talk.answered(answer).completed().waits
+
+
+def test_how_a_question_was_understood_is_not_part_of_the_conversation(assistant: Assistant, answer: Answer) -> None:
+    explained = assistant.ask("呉市は?", explain=True)
+
+    assert explained.query is not None
+    turn = Conversation().asked("呉市は?", None).answered(explained).turns[0]
+    assert turn.answer is not None
+    assert turn.answer.query is None
 
 
 def test_only_answered_questions_are_history(answer: Answer) -> None:
-    talk = Conversation().asked("一", None).told("準備しています。").asked("二", None).answered(answer, whole=True)
+    talk = Conversation().asked("一", None).told("準備しています。").asked("二", None).answered(answer).completed()
 
     assert talk.asked("三", None).history == ("二",)
 
@@ -42,17 +51,15 @@ def test_only_answered_questions_are_history(answer: Answer) -> None:
 def test_a_question_in_place_of_an_earlier_one_lets_the_rest_go(answer: Answer) -> None:
     talk = Conversation()
     for question in ("一", "二", "三"):
-        talk = talk.asked(question, None).answered(answer, whole=True)
+        talk = talk.asked(question, None).answered(answer).completed()
 
     assert questions(talk.asked("四", None, instead_of=1)) == ["一", "四"]
 
 
 def test_stopping_leaves_a_whole_answer_alone(answer: Answer) -> None:
     talk = Conversation().asked("一", None)
-    assert talk.answered(answer, whole=True).stopped().turns[0].answer == answer
-    assert talk.answered(answer, whole=False).stopped().turns == (
-        Turn("一", told="停止しました。続けて質問できます。"),
-    )
+    assert talk.answered(answer).completed().stopped().turns[0].answer == answer
+    assert talk.answered(answer).stopped().turns == (Turn("一", told="停止しました。続けて質問できます。"),)
 
 
 def test_asking_again_takes_the_limits_of_now() -> None:
@@ -62,7 +69,7 @@ def test_asking_again_takes_the_limits_of_now() -> None:
 
 
 def test_a_kept_conversation_comes_back(answer: Answer, kodoku: Corpus) -> None:
-    talk = Conversation().asked("呉市は?", None).answered(answer, whole=True).asked("二", None).told("だめでした。")
+    talk = Conversation().asked("呉市は?", None).answered(answer).completed().asked("二", None).told("だめでした。")
 
     assert restored(kept(talk), kodoku) == Conversation((Turn("呉市は?", answer=answer, whole=True),))
 
