@@ -123,7 +123,8 @@ class Understanding:
         for mention in places.mentions:
             start, end = _clause_of(mention, text)
             kept[start:end] = " " * (end - start)
-        rest = self._subject.sub(" ", self._terms.unified("".join(kept)))
+        asked = _without(cue("words.gaps_wanted"), "".join(kept))
+        rest = self._subject.sub(" ", self._terms.unified(asked))
         for _, names in self._themes:
             rest = names.sub(" ", rest)
         if cue("not_yet.asked").search(text):

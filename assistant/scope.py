@@ -15,6 +15,8 @@ _FAR_BEYOND = -0.02
 """The same for a question that names a place of the corpus."""
 _WITHIN = 0.02
 """One that shares no word with the corpus, nor with what it expects, has to be nearer by this to those within."""
+_BARELY_WITHIN = 0.008
+"""Nearer to those within by less than this: outside, unless it shares two or three words with the corpus."""
 _OWN_WORDS, _OTHER_WORDS = 4.0, 3.0
 """A match of this much rarity speaks for the corpus: about two rare words, or one phrase of the glossary."""
 
@@ -38,4 +40,6 @@ def lies_beyond(hits: Hits, place_named: bool) -> bool:
         return False
     if not any(hit.own_words or hit.asked_words or hit.other_words for hit in hits.passages):
         return margin < _WITHIN
-    return margin < _BEYOND or (margin < 0 and other < _OTHER_WORDS)
+    if other >= _OTHER_WORDS:
+        return margin < _BEYOND
+    return margin < (_BARELY_WITHIN if own < _OWN_WORDS / 2 else 0)

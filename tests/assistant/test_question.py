@@ -47,6 +47,8 @@ def names(codes: tuple[str, ...] | frozenset[str], corpus: Corpus) -> list[str]:
             "上司に言われました。予算もありません。まず何をすればいいですか", "overview", id="事情のあとの手始め"
         ),
         pytest.param("利用者が死にたいと話しています", "danger", id="命の危険"),
+        pytest.param("家族が命を絶とうとしています", "danger", id="命を絶とうとしている"),
+        pytest.param("自ら命を絶つ人を減らすために始めたところ", "ask", id="命を絶つ人を減らす"),
         pytest.param("自殺対策計画と一体で進めた自治体は?", "ask", id="施策としての自殺対策"),
         pytest.param("ボランティアはどう集めましたか", "ask", id="ふつうの質問"),
     ],
@@ -133,6 +135,8 @@ def test_theme_and_aspect(understand: Understanding, question: str, theme: str |
         pytest.param("当市は政令市です。政令市の例をお願いします", "", id="自分の市は、その言葉ごと"),
         pytest.param("他の市が苦労したのはどんなところですか", "", id="欄の名だけ"),
         pytest.param("調査で苦労したこと", "調査で苦労したこと", id="欄の名と探すもの"),
+        pytest.param("愛知県の例をください。欠けているところがあればそれも", "", id="欠けているものは、いつも伝える"),
+        pytest.param("うちの市では名簿がなくて困っています", "では名簿がなくて困っています", id="自分の市にないもの"),
     ],
 )
 def test_what_is_left_to_search_for(understand: Understanding, question: str, search: str) -> None:
@@ -148,6 +152,8 @@ def test_what_is_left_to_search_for(understand: Understanding, question: str, se
         pytest.param(
             "呉市のアンケート", ["呉市"], "福山市は?", {"named": ["福山市"], "search": "のアンケート"}, id="別の市"
         ),
+        pytest.param("呉市は何をした?", ["呉市"], "その結果はだれが使いますか", {"named": ["呉市"]}, id="その結果"),
+        pytest.param("呉市は何をした?", ["呉市"], "その他の市の調査は?", {"named": []}, id="その他"),
         pytest.param(
             "岡崎市のプラットフォームは?",
             ["岡崎市"],
