@@ -6,9 +6,17 @@ const nameOfFile = (answer) => {
 
 const takeHome = async (form, button) => {
   const told = form.querySelector(".taken");
+  const fields = new URLSearchParams(new FormData(form));
+  if (!fields.size) {
+    told.textContent = form.dataset.none;
+    return;
+  }
   told.textContent = form.dataset.making;
   try {
-    const answer = await fetch(button.formAction, { method: "POST", body: new URLSearchParams(new FormData(form)) });
+    const answer =
+      form.method === "get"
+        ? await fetch(`${button.formAction}?${fields}`)
+        : await fetch(button.formAction, { method: "POST", body: fields });
     if (!answer.ok) throw new Error(String(answer.status));
     const address = URL.createObjectURL(await answer.blob());
     const link = Object.assign(document.createElement("a"), { href: address, download: nameOfFile(answer) });

@@ -17,7 +17,7 @@ def ask(page: Page, question: str) -> None:
     page.locator("#question textarea").fill(question)
     page.keyboard.press("Enter")
     page.locator(".turn [data-again]").wait_for()
-    page.locator(".takeaway summary").last.click()
+    page.locator(".turn .takeaway summary").last.click()
 
 
 def taken(page: Page, button: str) -> tuple[str, bytes]:
@@ -45,7 +45,27 @@ def test_an_answer_becomes_files(page: Page) -> None:
     name, content = taken(page, "公文書（Word）")
     assert name == "照会文（呉市）.docx"
     assert "呉市 孤独・孤立対策ご担当課 御中" in docx_words(content)
-    expect(page.locator(".taken")).to_have_text("作りました。ブラウザーのダウンロードの欄をご覧ください。")
+    expect(page.locator(".turn .taken")).to_have_text("作りました。ブラウザーのダウンロードの欄をご覧ください。")
+    assert serious(page) == []
+
+
+def test_listed_rows_become_a_file(page: Page) -> None:
+    page.get_by_role("tab", name="事例を見る").click()
+    page.get_by_label("言葉で探す").fill("周知")
+    expect(page.locator("#browse-found .found > li")).to_have_count(3)
+    page.locator("#browse-found .takeaway summary").click()
+    page.get_by_label("福岡市（プラットフォーム）", exact=True).uncheck()
+
+    name, content = taken(page, "参考資料（Word）")
+    assert name == "他団体の取組状況（参考資料）.docx"
+    words = docx_words(content)
+    assert "岡崎市" in words
+    assert "福岡市" not in words
+
+    for cell in ("岡崎市（全般）", "岡崎市（プラットフォーム）"):
+        page.get_by_label(cell, exact=True).uncheck()
+    page.get_by_role("button", name="参考資料（Word）").click()
+    expect(page.locator("#browse-found .taken")).to_have_text("持ち帰る欄を、1つ以上選んでください。")
     assert serious(page) == []
 
 
@@ -75,7 +95,7 @@ def test_a_file_that_cannot_be_made_is_told(page: Page) -> None:
     page.route("**/takeaway/*", lambda route: route.abort())
     page.get_by_role("button", name="議会用メモ（Word）").click()
 
-    expect(page.locator(".taken")).to_have_text(
+    expect(page.locator(".turn .taken")).to_have_text(
         "作れませんでした。まず一歩が動いているかを確かめて、もう一度お試しください。"
     )
 
