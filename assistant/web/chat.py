@@ -90,7 +90,7 @@ class ChatTab:
 
     def restore(self, page: gr.Blocks) -> None:
         """Has the page show, when it is opened, the conversation that was kept in this browser."""
-        page.load(self._restored, self._kept, [self._talk, self._shown, self._keep], **QUIET)
+        page.load(self._restored, [self._kept, self._talk], [self._talk, self._shown, self._keep], **QUIET)
 
     def _ask(self, question: str, talk: Conversation, editing: int | None, *limits: Any) -> tuple[Any, ...]:
         """The question moves from the box into the conversation."""
@@ -143,9 +143,11 @@ class ChatTab:
         nothing = Conversation()
         return *self._show(nothing), *_not_edited(), kept(nothing), *self._filters.let_go()
 
-    def _restored(self, kept_text: str | None) -> tuple[Any, ...]:
-        talk = restored(kept_text, self._corpus)
-        return *self._show(talk), bool(talk.turns)
+    def _restored(self, kept_text: str | None, talk: Conversation) -> tuple[Any, ...]:
+        before = restored(kept_text, self._corpus)
+        if talk.turns or not before.turns:  # who asks while the page opens must not lose the question
+            return gr.skip(), gr.skip(), gr.skip()
+        return *self._show(before), True
 
     def _status(self) -> tuple[Any, Any]:
         now = self._readiness.status()
