@@ -55,7 +55,8 @@ def complete(query: Query, before: Turn | None, corpus: Corpus) -> Query:
     if query.search or query.intent in _OF_THE_WHOLE or cue("follow.of_others").search(text):
         return query
     if _places(query):
-        return _same_words(query, before)
+        # Words for which nothing was found anywhere are not asked of another place.
+        return _same_words(query, before) if before.cited or _places(before.query) else query
     towns = before.query.named or before.cited if query.theme else before.spoken_of
     return _about(query, towns, "towns")
 

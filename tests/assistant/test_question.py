@@ -152,6 +152,8 @@ def test_what_is_left_to_search_for(understand: Understanding, question: str, se
         pytest.param(
             "呉市のアンケート", ["呉市"], "福山市は?", {"named": ["福山市"], "search": "のアンケート"}, id="別の市"
         ),
+        pytest.param("明日の天気は?", [], "呉市は?", {"named": ["呉市"], "search": ""}, id="何も見つからなかったあと"),
+        pytest.param("奈良市の調査は?", [], "呉市は?", {"named": ["呉市"], "search": "の調査は?"}, id="ない市のあと"),
         pytest.param("呉市は何をした?", ["呉市"], "その結果はだれが使いますか", {"named": ["呉市"]}, id="その結果"),
         pytest.param("呉市は何をした?", ["呉市"], "その他の市の調査は?", {"named": []}, id="その他"),
         pytest.param(
