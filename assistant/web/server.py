@@ -53,6 +53,11 @@ class _Server(uvicorn.Server):
         print(text("cli.stop"), flush=True)
         self._readiness.page_opened()
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        # An open page holds a connection, which is cut off when the server is to stop: uvicorn calls that an error.
+        logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
+        await super().shutdown(sockets)
+
 
 def _listening(host: str, port: int) -> socket.socket:
     try:

@@ -4,6 +4,7 @@ import os
 import socket
 import subprocess
 import sys
+import urllib.request
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,22 @@ def test_a_start_that_fails_says_why(arguments: list[str], status: int, sentence
     assert (done.returncode, done.stdout) == (status, "")
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
+
+
+def test_stopping_while_a_page_is_open_is_no_error(model_folder: Path, tmp_path: Path) -> None:
+    """An open page holds a connection on which Gradio hears that it is there."""
+    variables = os.environ | {"MAZUIPPO_HOME": str(tmp_path), "MAZUIPPO_EMBEDDING_MODEL": str(model_folder)}
+    with subprocess.Popen(
+        [*CHAT, "--port", "0"], env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
+    ) as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().split("：")[1].strip()
+        with urllib.request.urlopen(f"{address.rstrip('/')}/gradio_api/heartbeat/open"):
+            server.terminate()
+            _, told = server.communicate(timeout=30)
+
+    assert "Traceback" not in told
+    assert "ERROR" not in told
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="network namespaces are Linux's")
