@@ -124,8 +124,11 @@ class ChatTab:
                 if stopped.is_set():
                     return
                 talk = talk.answered(draft)
-                yield *self._show(talk), *unchanged
-            yield *self._show(talk.completed()), *self._filters.understood(draft.query, by_hand)
+                if draft.query is None:
+                    yield *self._show(talk), *unchanged
+                else:  # explained, hence checked: nothing but next questions will be added
+                    talk = talk.completed()
+                    yield *self._show(talk), *self._filters.understood(draft.query, by_hand)
         except MazuippoError as error:
             yield *self._show(talk.told(sentence(error))), *unchanged
         except Exception:  # noqa: BLE001 - the web's edge: whatever it is, the user gets a sentence

@@ -66,7 +66,7 @@ class Conversation:
         return self._with_last(replace(self.turns[-1], answer=answer.model_copy(update={"query": None})))
 
     def completed(self) -> "Conversation":
-        """With nothing to be added to the last answer."""
+        """With nothing to be added to the last answer but next questions."""
         return self._with_last(replace(self.turns[-1], whole=True))
 
     def told(self, sentence: str) -> "Conversation":

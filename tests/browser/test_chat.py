@@ -106,10 +106,12 @@ def test_a_question_is_put_right_and_what_came_after_it_goes(page: Page) -> None
 
 def test_the_last_question_is_answered_anew(page: Page) -> None:
     ask(page, "呉市は?")
+    expect(page.locator(".next")).to_be_visible()
     first = last_answer(page)
     page.locator(".answer").evaluate("answer => answer.dataset.old = 'yes'")
     page.locator("[data-again]").click()
     expect(page.locator(".answer[data-old]")).to_have_count(0)
+    expect(page.locator(".next")).to_be_visible()
 
     assert last_answer(page) == first
     expect(page.locator(".turn")).to_have_count(1)
