@@ -11,6 +11,7 @@ def main(weights: str) -> None:
     parameters.n_ctx = 4096
     parameters.n_parallel = 1
     parameters.cpuparams.n_threads = 2
+    parameters.sampling.temp = 0  # the same question, the same words: what a test can compare
     parameters.hostnames = ["127.0.0.1"]
     parameters.port = 0
     server = xllamacpp.Server(parameters)
