@@ -1,6 +1,7 @@
 """Places that a question names → the corpus's towns that are meant."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.entry import Municipality
 from corpus.library import Corpus
@@ -23,12 +24,25 @@ def codes_meant(mentions: Sequence[Mention], corpus: Corpus) -> frozenset[str] |
     codes = set(corpus.municipalities)
     for sort in ("area", "kind", "size", "town"):
         of_sort = [mention for mention in mentions if _sort(mention) == sort and not mention.excluded]
+        if sort == "size":
+            of_sort = _between(of_sort)
         if of_sort:
             codes &= {c for c, town in corpus.municipalities.items() if any(fits(town, m) for m in of_sort)}
     for mention in mentions:
         if mention.excluded:
             codes -= {code for code, town in corpus.municipalities.items() if fits(town, mention)}
     return frozenset(codes)
+
+
+def _between(sizes: list[Mention]) -> list[Mention]:
+    """五十万より多くて百万未満 is one size with two bounds; 10万未満か50万以上 are two sizes."""
+    bounds = [mention.size for mention in sizes if mention.size]
+    if len(bounds) != 2 or len(sizes) != 2:
+        return sizes
+    lower = max(bound.lower or 0 for bound in bounds)
+    upper = min((bound.upper for bound in bounds if bound.upper), default=0)
+    one_sided = all((bound.lower is None) != (bound.upper is None) for bound in bounds)
+    return [replace(sizes[0], size=Size(lower=lower, upper=upper))] if one_sided and 0 < lower <= upper else sizes
 
 
 def _sort(mention: Mention) -> str:

@@ -11,7 +11,7 @@ from assistant.query import Form, Intent, Query, TableMatter
 from assistant.table_asked import MATTERS
 from assistant.texts import text as phrase
 from assistant.unheard import Unheard, nouns_of
-from corpus.asker import excluded_clause
+from corpus.exclusion import excluded_clause
 from corpus.gazetteer import Gazetteer
 from corpus.library import Corpus
 from corpus.places import Mention, Places
@@ -61,7 +61,7 @@ class Understanding:
         """What one question asks, by itself. Raises as `clean` does."""
         folded = clean(question)
         places = self._gazetteer.read_places(folded)
-        theme = _only(self._themes, self._terms.unified(folded))
+        theme = self._theme(self._terms.unified(folded))
         search = self._search(folded, places, theme)
         query = Query(
             question=folded,
@@ -108,6 +108,19 @@ class Understanding:
         sentence = next((part for part in re.split(r"[。?!\n]", text) if pattern.search(part)), "")
         rest = self._search(pattern.sub(" ", sentence), Places(), None)
         return len(nouns_of(rest, empty_words())) >= _A_DESCRIPTION
+
+    def _theme(self, text: str) -> str | None:
+        """The one that a text names and does not leave out; None where it names several, which narrows nothing."""
+        named, left_out = [], []
+        for identity, names in self._themes:
+            found = [match.end() for match in names.finditer(text)]
+            if found:
+                unwanted = all(cue("words.left_out").match(text, end) for end in found)
+                (left_out if unwanted else named).append(identity)
+        others = [identity for identity, _ in self._themes if identity not in left_out]
+        if left_out and not named:
+            named = others
+        return named[0] if len(named) == 1 else None
 
     def _aspect(self, text: str) -> str | None:
         wanted = _first(self._aspects, text)
@@ -159,7 +172,7 @@ class Understanding:
         if not query.search and not named and all(_is_a_degree(mention) for mention in narrowing):
             # 「小さいところの例」 asks for nothing but likeness: in order, and with what does not exist told.
             query, narrowing = replace(query, asker=(*query.asker, *narrowing)), []
-        allowed = codes_meant(narrowing, self._corpus)
+        allowed = self._without_own(query, codes_meant(narrowing, self._corpus))
         if named:
             allowed = frozenset(named)
         return replace(
@@ -171,6 +184,22 @@ class Understanding:
             allowed=allowed,
             place=_label(narrowing) if not named else None,
         )
+
+
+    def _without_own(self, query: Query, allowed: frozenset[str] | None) -> frozenset[str] | None:
+        """「座間市の者です。よその市は」「県外の例を」: the asker's own town, or prefecture, is not asked for."""
+        towns = self._corpus.municipalities
+        own: set[str] = set()
+        if cue("words.elsewhere_than_own").search(query.question):
+            own = {town.code for mention in query.asker for town in mention.towns}
+        if cue("words.other_prefectures").search(query.question):
+            prefectures = {p for mention in query.asker for p in mention.prefectures}
+            prefectures |= {town.prefecture for mention in query.asker for town in mention.towns}
+            own |= {code for code, town in towns.items() if town.prefecture in prefectures}
+        own &= towns.keys()
+        if not own:
+            return allowed
+        return (frozenset(towns) if allowed is None else allowed) - own
 
 
 def _clause_of(mention: Mention, text: str) -> tuple[int, int]:
@@ -208,12 +237,6 @@ def _names(names: tuple[str, ...]) -> re.Pattern[str]:
     return any_of(
         rf"(?i:(?<![a-z]){re.escape(name)}(?![a-z]))" if name.isascii() else re.escape(name) for name in longest_first
     )
-
-
-def _only(columns: list[tuple[str, re.Pattern[str]]], text: str) -> str | None:
-    """The one that a text names; None where it names several, which narrows nothing."""
-    named = [identity for identity, names in columns if names.search(text)]
-    return named[0] if len(named) == 1 else None
 
 
 def _first(columns: list[tuple[str, re.Pattern[str]]], text: str) -> str | None:

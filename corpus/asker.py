@@ -6,12 +6,16 @@ from collections.abc import Iterator
 from corpus.places import Likeness, Mention
 
 # うち as in 中核市のうち and そのうち is no asker.
-_OWN = r"(?:(?<![のそこ])うち|当[市町村区県府]|本[市県]|わが|我が|我々|われわれ|私たち|私ども|弊[市町村])"
+_OWN = r"(?:(?<![のそこ])うち|こちら|当方|当[市町村区県府]|本[市県]|わが|我が|我々|われわれ|私たち|私ども|弊[市町村])"
 _OWN_KIND = re.compile(
     r"(?:(?<![のそこ])うち(?:は|も|が|、)?(?=\s?(?:小さ[いな]|ちっちゃ[いな])?\s?[市町村区](?:です|だ|な[のん]|。|$|でも|で、))"
     r"|(?<![のそこ])うち(?:の|みたいな|のような)|わが|我が|(?<![一-鿿])[当弊]|(?<![一-鿿])本(?=[市村]))"
     r"\s?(?:小さ[いな]|ちっちゃ[いな]|大き[いな])?\s?"
-    r"(?P<kind>[市町村区])(?=で|は|も|が|の|に|を|と|、|。|な|だ|って|く|み|$|\s|[?!])"
+    r"(?P<kind>[市町村区])(?=役場|役所|で|は|も|が|の|に|を|と|、|。|な|だ|って|く|み|$|\s|[?!])"
+)
+_POST_OF_A_KIND = re.compile(
+    r"(?:^|[。、\s(])(?P<kind>[市町村区])(?:役所|役場)?の(?:職員|福祉|担当|者|新任|[一-鿿]{2,4}[課係])[^。、?!\n]{0,8}?"
+    r"(?:です|だ|や|じゃ|し|と申|として|でござ|をして)"
 )
 _OWN_BEFORE = re.compile(
     rf"{_OWN}(?P<about>の(?:人口|規模|自治体|まち|市|町|村|ところ|県))?"
@@ -25,14 +29,21 @@ _COPULA_AFTER = re.compile(
     r"(?:なん|な|の)?(?:です(?!か)|だ(?=けど|が|から|し)|である|なので|でして)(?:が|けど|けれど|ので|から|し|。|、|\s|$)+"
 )
 _POST_AFTER = re.compile(
-    r"[^。、?!\nはが]{0,24}?(?:職員|者|担当|もの|人間|新任|新人|係|係長|課長)"
-    r"(?:です(?!か)|でございます|だ(?:が|けど)|なの(?:です(?!か)|で(?!す))|なん(?:です(?!か)|だ)|と申|として|になりました|でして)"
+    r"[^。、?!\nはが]{0,24}?(?:職員|者|担当|もの|もん|人間|新任|新人|係|係長|課長|[^。、?!\nはが]{2}[課室部局])"
+    r"(?:です(?!か)|でございます|だ(?:が|けど)|なの(?:です(?!か)|で(?!す))|なん(?:です(?!か)|だ)|と申|として|になりました|でして"
+    r"|や(?=けど|が|ねん|で|し|、|。|$)|じゃ(?=が|けど|けん|けえ|、|。|$)|やっと(?:り|る))"
 )
 _WORK_AFTER = re.compile(
-    r"(?:役所|役場|社協)?[でに][^。、?!\nが]{0,18}(?:担当|勤務|仕事|働い|勤め|従事|住ん|配属)[^。?!\n]{0,6}?"
-    r"(?:[てで](?:い|お)?(?:り?ます(?!か)|る(?:者|職員|もの|んです|ので(?!す)|のです(?!か)))|(?:です|ました)(?!か))"
+    rf"(?:の(?:とある|ある|某)?|くらいの|ほどの|規模の)?(?:県庁|{_HEAD})[でに][^。、?!\nが]{{0,18}}?"
+    r"(?:(?:担当|勤務|仕事|働い|勤め|従事|住ん|配属|支援|し)[^。?!\n]{0,6}?"
+    r"(?:[てで](?:い|お)?(?:り?ます(?!か)|る(?:者|職員|もの|んです|ので(?!す)|のです(?!か)))|(?:です|ました)(?!か)|(?:どる|とる|とり))"
+    r"|お(?:り|る)(?:ます)?が|(?:勤務|在勤|在職|所属)(?=$|[)。、]))"
+    r"|(?:役所|役場|県庁)?(?:に)?(?:勤務|在勤|在職|勤め)(?=$|[)。、])"
+    r"|(?:に|へ)(?:移行|昇格)(?:し|された)|[^。?!\n]{0,16}(?<![一-鿿])(?:当|本|我が|わが)[市町村区県府](?![一-鿿])"
+    r"|\s?[一-鿿]{0,6}[部課室局]\s?[^。?!\n]{0,20}(?:担当|係|課|室|[部局])\s*$"
     r"|(?:役所|役場)?から(?:来ました(?!か)|来た者|来ている者|参りました)"
 )
+_STATES_A_SIZE = re.compile(r"(?:です)?(?:。|、|$)|の(?:市|町|村|区|自治体)(?=[(。、]|$)")
 _YARDSTICK_AFTER = re.compile(
     r"(?:と|に)(?:一番|最も)?(?:規模|人口)?(?:が|の)?(?:近い|同規模|並ぶ)"
     r"|[とに](?:同じ|似た)(?=県|くらい|ぐらい|程度|規模|人口|大きさ|地方|条件|自治体|ような(?:規模|自治体|条件|町|市))"
@@ -47,8 +58,8 @@ _ENGLISH_BEFORE = re.compile(
 _ALIKE: tuple[tuple[Likeness, str], ...] = (
     (
         "size",
-        r"(?:近い|似た|似通った|同じ|同)(?:よう(?:な|の)|くらい|ぐらい|程度|ほど)?の?(?:規模|人口|大きさ)"
-        r"|(?:規模|人口|大きさ)(?:が|の|も)(?:うちに|うちと)?(?:近い|同じ|似た|似て|似通)|同じ(?:くらい|ぐらい|ほど)小さ"
+        r"(?:近い|似た|似通った|同じ|同)(?:よう(?:な|の)|くらい|ぐらい|程度|ほど)?の?(?:規模|人口|大きさ|サイズ)"
+        r"|(?:規模|人口|大きさ|サイズ感?)(?:が|の|も)(?:うちに|うちと)?(?:近い|近そう|同じ|似た|似て|似通)|同じ(?:くらい|ぐらい|ほど)小さ"
         r"|(?i:similar(?:ly)?[- ](?:in )?(?:size|population))",
     ),
     (
@@ -69,19 +80,13 @@ _ALIKE: tuple[tuple[Likeness, str], ...] = (
     ),
 )
 _LIKENESS = re.compile("|".join(f"(?P<{name}>{words})" for name, words in _ALIKE))
-_EXCLUDED_AFTER = re.compile(
-    r"(?:など)?(?:以外|を(?:除|のぞ|省|外し)|抜き|(?:では|で|じゃ)なく(?!ても)|(?:では|じゃ)ない(?=市|町|村|自治体|ところ|方|都市)"
-    r"|の(?:ほか|他)(?:に|で|は)|とは別|は(?:除|のぞ|省|抜き|いらない|要らない|いりません|不要))"
-)
-_EXCLUDED_BEFORE = re.compile(
-    r"\b(?:other than|except(?: for)?|excluding|besides|apart from|not)(?: the)?\s$", re.IGNORECASE
-)
 
 
 def own_kinds(text: str) -> Iterator[tuple[int, int]]:
     """Start and end of the 市, 町, 村 or 区 by which the asker names their own: わが村, うちは町です."""
-    for match in _OWN_KIND.finditer(text):
-        yield match.span("kind")
+    for pattern in (_OWN_KIND, _POST_OF_A_KIND):
+        for match in pattern.finditer(text):
+            yield match.span("kind")
 
 
 def likeness_in(text: str, mentions: tuple[Mention, ...]) -> tuple[Likeness, ...]:
@@ -95,19 +100,6 @@ def likeness_in(text: str, mentions: tuple[Mention, ...]) -> tuple[Likeness, ...
     return tuple(dict.fromkeys(found))
 
 
-def is_excluded(text: str, mention: Mention) -> bool:
-    """True for the place of 京都市以外, 東京を除いて, 福山市じゃなくて, other than Kure City."""
-    return excluded_clause(text, mention) is not None
-
-
-def excluded_clause(text: str, mention: Mention) -> tuple[int, int] | None:
-    """Start and end of a place with the words that leave it out; None where nothing does."""
-    if after := _EXCLUDED_AFTER.match(text, mention.end):
-        return mention.start, after.end()
-    before = _EXCLUDED_BEFORE.search(text[max(0, mention.start - 20) : mention.start])
-    return (mention.start - len(before[0]), mention.end) if before else None
-
-
 def is_asker(text: str, mention: Mention, *, in_corpus: bool, compares: bool) -> bool:
     """True where the words round a mention tell of the asker's place, or of a place to measure by.
 
@@ -115,6 +107,8 @@ def is_asker(text: str, mention: Mention, *, in_corpus: bool, compares: bool) ->
     `compares`: the text asks for likeness, so that 呉市ですが tells whose.
     """
     before, end = text[max(0, mention.start - 20) : mention.start], mention.end
+    if mention.what == "size" and compares and "規模" not in mention.surface and _STATES_A_SIZE.match(text, end):
+        return True
     if _POST_AFTER.match(text, end) or _WORK_AFTER.match(text, end) or _ENGLISH_BEFORE.search(before):
         return True
     own = _OWN_BEFORE.search(before)

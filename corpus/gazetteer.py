@@ -11,8 +11,9 @@ from collections.abc import Collection, Iterator
 from dataclasses import replace
 from itertools import pairwise
 
-from corpus.asker import is_asker, is_excluded, likeness_in
+from corpus.asker import is_asker, likeness_in
 from corpus.cut_text import CutText, place_at
+from corpus.exclusion import is_excluded
 from corpus.groups import kinds_in, regions_in, towns_as_a_kind
 from corpus.japan import load_towns, prefectures, prefectures_of, region_of, standard_regions
 from corpus.places import Likeness, Mention, Places, Role, Size, Town, What
@@ -38,7 +39,7 @@ __all__ = [
 ]
 
 _CITIES_AFTER = re.compile(r"の?(?:両|各|[2-9二三四五])市(?!町)")
-_LIST_JOINT = re.compile(r"\s?(?:と|や|、|,|・|&|/|及び|および|ならびに|並びに|and|or|か)\s?")
+_LIST_JOINT = re.compile(r"\s?(?:と|や|、|,|・|&|/|とか|も|に|及び|および|ならびに|並びに|and|or|か)\s?")
 
 
 class Gazetteer:
@@ -72,7 +73,7 @@ class Gazetteer:
             if judged:
                 between = text[mention.end : judged[-1].start]
                 excluded = excluded or (judged[-1].excluded and bool(_LIST_JOINT.fullmatch(between)))
-                asker = asker or (judged[-1].role == "asker" and between in ("の", "", "で", "、"))
+                asker = asker or (judged[-1].role == "asker" and between in ("の", "", "で", "、", "(", "の市(", "の町(", "の村("))
             judged.append(replace(mention, excluded=excluded, role="asker" if asker else "asked"))
         return tuple(reversed(judged))
 
@@ -114,6 +115,8 @@ def _cities_of_a_list(found: list[Mention], text: str, names: TownNames) -> list
         if not _CITIES_AFTER.match(text, found[last].end):
             continue
         at = last
+        if last == 0 or not _LIST_JOINT.fullmatch(text[found[last - 1].end : found[last].start]):
+            continue  # 広島の2市 are two cities of the prefecture
         while at >= 0 and (at == last or _LIST_JOINT.fullmatch(text[found[at].end : found[at + 1].start])):
             towns = names.full.get(canonical(found[at].surface) + "市", ())
             if found[at].what == "prefecture" and towns:

@@ -11,22 +11,22 @@ _PART = rf"(?:{_DIGITS}|{_KANJI})"
 _NUMBER = rf"(?<![0-9,.〇一二三四五六七八九十百千万数何]){_PART}(?:\s?万(?:{_PART}千?)?|千)?(?![0-9%億兆])"
 _BOUNDS = {
     "from": r"以上",
-    "above": r"超|を(?:超|こ)え(?:る|た|て|ま)|を上回る|より(?:多い|大きい|大きな|上)",
+    "above": r"超え?|を?(?:超|こ)え(?:てい?る|る|た|て|ま)|を上回る|より(?:多[いく]|大き[いなく]|上)",
     "to": r"以下|まで",
-    "below": r"未満|に満たない|を下回る|より(?:少ない|小さい|小さな|下)|もいない|(?:に|まで)届かない",
+    "below": r"未満|を下回る|を?(?:切|き)(?:ってい?る|って|る|った)|より(?:少な[いく]|小さ[いなく]|下)|もいない|(?:に|まで)は?(?:届か|満た|達し)な[いく]|に満たぬ",
     "tens": r"台",
     "about": r"前後|程度|くらい|ぐらい|ほど|そこそこ|そこら|ちょっと|余り|弱|強|しか",
 }
 _BOUND = "|".join(f"(?P<{name}>{words})" for name, words in _BOUNDS.items())
 _TOWN = (
-    r"(?:自治体|市区?町村|都市|市(?!民|場|販|街|内|役)|町(?!内|会|民|家|工|並|場|中)|村(?!民|祭|社|内)"
+    r"(?:自治体|市区?町村|都市|中核市|政令|指定都市|特別区|一般市|大きな街|街(?!頭|角|道)|団体(?!に|へ|の方)|市(?!民|場|販|街|内|役)|町(?!内|会|民|家|工|並|場|中)|村(?!民|祭|社|内)"
     r"|区(?!民|域|分|間)|まち(?!づくり|なか|かど)|ところ|規模)"
 )
 # A comma joins only what 5、6万 joins; 5万、3万 are two figures.
 _RANGE = r"(?:から|~|〜|-|–|―|ー|(?<=[0-9一二三四五六七八九])[、,])"
 _SECOND = rf"(?={_PART}\s?[万千人]|[0-9,]{{4}}){_NUMBER}"
 _FIGURES = re.compile(
-    rf"(?P<people>人口(?:規模|数)?(?:が|は|の|も|で|、|:|\s){{0,2}})?(?:約|およそ|おおよそ|だいたい|ざっと|大体)?"
+    rf"(?P<people>(?:人口(?:規模|数)?|住民数?)(?:が|は|の|も|で|、|:|\s){{0,2}})?(?:約|およそ|おおよそ|だいたい|ざっと|大体)?"
     rf"(?P<first>{_NUMBER})\s?(?P<unit>人)?"
     rf"(?:(?:(?P<first_bound>以上|超)(?:で|、)?|(?P<joint>{_RANGE}))\s?(?P<second>{_SECOND})\s?(?P<unit2>人)?)?"
     rf"(?:\s?の?(?:{_BOUND}))?(?P<scale>の?規模|クラス|級)?"
@@ -40,7 +40,12 @@ _OTHER_THINGS_BEFORE = re.compile(
     r"(?:参加|利用|来場|会員|登録|予算|費用|経費|職員|対象|回答|高齢|視聴|再生|配布|部数|年間|延べ|のべ|累計|謝金|補助|交付"
     r"|フォロワー|売上|家賃|月額|年額|報酬)[^。、,?!]{0,6}$"
 )
-_EDGE = re.compile(r"\s*(?:$|[。、,.?!」)\n]|(?:だ|です|なの|なん|でも|では|だと|は|を?除|以外))")
+_OF_PEOPLE_AFTER = re.compile(r"の?人口|の住民(?:が|しか)")
+_EDGE = r"\s*(?:$|[。、,.?!」)\n]|(?:だ|です|なの|なん|でも|では|だと|は|を?除|以外))"
+_ENDS = re.compile(rf"{_EDGE}|\s")
+_ENDS_WITHOUT_MONEY = re.compile(rf"{_EDGE}|\s|で(?![0-9])")
+_MONEY = re.compile("予算|費用|経費|委託|謝金|財源|補助|円|金額|交付")
+_OF_A_TOWN = re.compile(rf"\s?(?:の|いる|い?てる|ある)?\s?(?:大き[いな]|小さ[いな])?{_TOWN}")
 _FEW = r"人口(?:が|の|も)?(?:少ない(?!順)|少なめの|小さい|小さな)"
 _MANY = r"人口(?:が|の|も)?(?:多い(?!順)|多めの|大きい|大きな)"
 _ADJECTIVES = re.compile(
@@ -101,14 +106,14 @@ def _counts_a_population(text: str, match: re.Match[str]) -> bool:
     largest = max(number(match["first"]), number(match["second"] or "0"))
     if largest < _FEWEST or _OTHER_THINGS_AFTER.match(text, match.end()):
         return False
-    if match["people"]:
+    if match["people"] or _OF_PEOPLE_AFTER.match(text, match.end()):
         return True
     if _OTHER_THINGS_BEFORE.search(text, 0, match.start()):
         return False
-    if largest >= 1000 and (match["scale"] or re.compile(rf"\s?の?{_TOWN}").match(text, match.end())):
+    if largest >= 1000 and (match["scale"] or _OF_A_TOWN.match(text, match.end())):
         return bool(match["unit"] or match["unit2"] or "万" in figures or match["scale"])
     bounded = any(match[name] for name in _BOUNDS) or (match["second"])
-    after = bool(_EDGE.match(text, match.end()))
+    after = bool((_ENDS if match["unit"] or _MONEY.search(text) else _ENDS_WITHOUT_MONEY).match(text, match.end()))
     return "万" in figures and after and bool(match["unit"] or match["unit2"] or bounded)
 
 

@@ -8,7 +8,7 @@ from itertools import zip_longest
 from corpus.cut_text import THING_AFTER, CutText, place_at
 from corpus.japan import prefectures, regions_by_name
 from corpus.places import Mention, Town
-from corpus.town_names import TownNames, latin, latin_prefectures
+from corpus.town_names import TownNames, kana_prefectures, latin, latin_prefectures
 from corpus.words import Word
 
 _LONGEST_NAME = 12
@@ -19,6 +19,7 @@ _PERSON_AFTER = re.compile(
     r"\s?(?:さん|様|さま|氏(?!名)|君|くん|ちゃん|先生|先輩|課長|部長|係長|主任|主査|主事|次長|局長|室長|議員|教授|博士|選手|監督|と申|といいます)"
 )
 JOINS_PREFECTURE = re.compile(r"内?の?(?:[一-鿿ケ]{1,4}郡)?")
+_PREFECTURE_SUFFIX = re.compile("[都道府県]|けん(?![ぁ-ゖ]{2})")
 _STATION_AFTER = re.compile(r"駅|立大学|大学")
 _WARD = re.compile(r"[一-鿿々ケヶ]{1,4}?区(?!域|分|間|民|別|役)|[一-鿿々ケヶ]{1,4}?区(?=民|役)")
 _LATIN_NAME = re.compile(
@@ -104,6 +105,10 @@ class TownFinder:
                 continue
             for end in range(min(start + _LONGEST_NAME, len(read.text)), start + 2, -1):
                 name = read.hiragana[start:end]
+                suffix = _PREFECTURE_SUFFIX.match(read.hiragana, end)
+                if suffix and name in _kana_prefectures():
+                    yield place_at(read.text, start, suffix.end(), _kana_prefectures()[name])
+                    break
                 towns = self._names.kana.get(name) or self._own_kana(read, start, end)
                 if towns and (_kana_may_end(read, end) or self._own_before_particle(towns, read, end)):
                     yield place_at(read.text, start, end, self._prefecture_or(towns, name))
@@ -187,6 +192,11 @@ def _prefectures() -> frozenset[str]:
 @cache
 def _prefecture_stems() -> dict[str, str]:
     return {re.sub("[都府県]$", "", name): name for name in prefectures()}
+
+
+@cache
+def _kana_prefectures() -> dict[str, str]:
+    return kana_prefectures()
 
 
 @cache

@@ -124,6 +124,17 @@ def latin_prefectures() -> dict[str, str]:
     return dict(zip(map(latin, _PREFECTURES_IN_LATIN.split()), prefectures(), strict=True))
 
 
+def kana_prefectures() -> dict[str, str]:
+    """The 47 prefectures by their names in hiragana, without けん, ふ, と: ひろしま → 広島県."""
+    return dict(zip(_PREFECTURES_IN_KANA.split(), prefectures(), strict=True))
+
+
+_PREFECTURES_IN_KANA = """
+    ほっかいどう あおもり いわて みやぎ あきた やまがた ふくしま いばらき とちぎ ぐんま さいたま ちば とうきょう
+    かながわ にいがた とやま いしかわ ふくい やまなし ながの ぎふ しずおか あいち みえ しが きょうと
+    おおさか ひょうご なら わかやま とっとり しまね おかやま ひろしま やまぐち とくしま かがわ えひめ
+    こうち ふくおか さが ながさき くまもと おおいた みやざき かごしま おきなわ
+"""
 _PREFECTURES_IN_LATIN = """
     hokkaido aomori iwate miyagi akita yamagata fukushima ibaraki tochigi gunma saitama chiba tokyo
     kanagawa niigata toyama ishikawa fukui yamanashi nagano gifu shizuoka aichi mie shiga kyoto
