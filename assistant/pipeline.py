@@ -20,6 +20,7 @@ from assistant.evidence import Evidence
 from assistant.explain import explanation
 from assistant.extract import extract
 from assistant.followup import Turn, complete
+from assistant.leaning import leaned
 from assistant.limits import Limits, limited
 from assistant.next_questions import next_questions
 from assistant.query import Query
@@ -159,7 +160,7 @@ class Assistant:
             except QuestionError:
                 continue
             cited = dict.fromkeys(item.entry.municipality.code for item in found.evidence.cited)
-            turn = Turn(found.query, tuple(cited))
+            turn = Turn(found.query, tuple(cited), turn.turns if turn else ())
         return turn
 
     def _reworded(self, found: _Found, question: str, history: Sequence[str], deadline: Deadline) -> _Found:
@@ -193,6 +194,7 @@ class Assistant:
         if query.only_theme:
             hits = replace(hits, passages=tuple(h for h in hits.passages if h.passage.entry.theme == query.theme))
         retrieved = perf_counter()
+        query, hits = leaned(query, hits)
         evidence = select(query, hits, self.corpus)
         # Asked for a vector and got none, or had no index to look it up in: the reader has to know.
         missed = self.meaning is not None and bool(query.search) and hits.similarity is None

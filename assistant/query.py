@@ -25,7 +25,8 @@ class Query:
     `only_theme`: rows of other themes are not wanted. `asker`: what the asker told of their own town. `most`: how many
     were asked for; `several`: more than one. `not_told`: nouns of facts that this sort of material seldom tells.
     `unheard`: nouns that the corpus has no word for. `form`: how to show the evidence. `table_matter`: what is asked of
-    the table itself. `more`: asks for others than the turn before. `carried`: what came from it.
+    the table itself. `more`: asks for others than the turn before. `leaning`: codes of the towns that it may still be
+    about, if their rows answer it. `carried`: what came from the turns before.
     """
 
     question: str
@@ -48,4 +49,5 @@ class Query:
     form: Form = "quotes"
     table_matter: TableMatter | None = None
     more: bool = False
+    leaning: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()

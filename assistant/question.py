@@ -11,11 +11,12 @@ from assistant.query import Form, Intent, Query, TableMatter
 from assistant.table_asked import MATTERS
 from assistant.texts import text as phrase
 from assistant.unheard import Unheard, nouns_of
+from assistant.wording import NUMERALS
 from corpus.exclusion import excluded_clause
 from corpus.gazetteer import Gazetteer
 from corpus.library import Corpus
 from corpus.places import Mention, Places
-from corpus.words import fold
+from corpus.words import fold, words_of
 from embeddings.expansion import asks_for
 from embeddings.lexical import Terms
 
@@ -25,7 +26,6 @@ LONGEST = 2_000
 """The most code points (after NFKC) that a question may have."""
 _INTENTS: tuple[Intent, ...] = ("contact", "about", "listing", "count", "first", "where", "overview")
 _FORMS: tuple[Form, ...] = ("table", "short", "whole", "where_written")
-_NUMERALS = str.maketrans("一二三四五", "12345")
 
 
 def clean(question: str) -> str:
@@ -62,10 +62,12 @@ class Understanding:
         folded = clean(question)
         places = self._gazetteer.read_places(folded)
         theme = self._theme(self._terms.unified(folded))
-        search = self._search(folded, places, theme)
+        intent = self._intent(folded, places, theme)
+        asked = _without(cue("intent.contact"), folded) if intent == "contact" else folded
+        search = self._search(asked, places, theme)
         query = Query(
             question=folded,
-            intent=self._intent(folded, places, theme),
+            intent=intent,
             search=search,
             unheard=self._unheard(search),
             theme=theme,
@@ -111,7 +113,8 @@ class Understanding:
 
     def _theme(self, text: str) -> str | None:
         """The one that a text names and does not leave out; None where it names several, which narrows nothing."""
-        named, left_out = [], []
+        named: list[str] = []
+        left_out: list[str] = []
         for identity, names in self._themes:
             found = [match.end() for match in names.finditer(text)]
             if found:
@@ -153,7 +156,11 @@ class Understanding:
     def _says_something(self, text: str, theme: str | None) -> bool:
         """True if a text holds a word that says what is looked for."""
         empty = empty_words().union(self._corpus.manifest.theme(theme).implied if theme else ())
-        return any(term.lower() not in empty for term in self._terms(text) if re.search(r"\w", term))
+        whole = [word.surface for word in words_of(text) if word.normalized in empty]
+        parts = {term for word in whole for term in self._terms(word)}  # 取り組む is searched as 取る and 組む
+        return any(
+            term.lower() not in empty and term not in parts for term in self._terms(text) if re.search(r"\w", term)
+        )
 
     def _placed(self, query: Query, places: Places) -> Query:
         """The query with the corpus's towns, and other towns, that its places mean."""
@@ -184,7 +191,6 @@ class Understanding:
             allowed=allowed,
             place=_label(narrowing) if not named else None,
         )
-
 
     def _without_own(self, query: Query, allowed: frozenset[str] | None) -> frozenset[str] | None:
         """「座間市の者です。よその市は」「県外の例を」: the asker's own town, or prefecture, is not asked for."""
@@ -246,4 +252,4 @@ def _first(columns: list[tuple[str, re.Pattern[str]]], text: str) -> str | None:
 def _number(text: str) -> int | None:
     found = cue("number.few").search(text)
     number = next((group for group in found.groups() if group), None) if found else None
-    return int(number.translate(_NUMERALS)) if number else None
+    return int(number.translate(NUMERALS)) if number else None

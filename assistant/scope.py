@@ -1,24 +1,34 @@
-"""Whether a question lies outside what the corpus speaks of.
+"""Whether a question lies outside what the corpus speaks of, or tells of a danger to a life.
 
 No similarity to a passage can say so: off-topic questions come as near to some passage as good ones do. What tells
-them apart is whether a question is nearer to reviewed sample questions within the corpus's scope or to those beyond
-it, and whether it shares rare words with the corpus, in its own terms or by the glossary.
+them apart is whether a question is like reviewed sample questions of such a kind and not like those within the
+corpus's scope, and whether it shares rare words with the corpus, in its own terms or by the glossary.
 """
 
-import numpy as np
-
+from assistant.cues import cue
+from assistant.query import Query
 from embeddings.retriever import Hits
 
-_BEYOND = -0.01
-"""Nearer by this much, in cosine, to the samples beyond: outside, unless the question's own words say otherwise."""
-_FAR_BEYOND = -0.02
-"""The same for a question that names a place of the corpus."""
-_WITHIN = 0.02
-"""One that shares no word with the corpus, nor with what it expects, has to be nearer by this to those within."""
-_BARELY_WITHIN = 0.008
-"""Nearer to those within by less than this: outside, unless it shares two or three words with the corpus."""
+_BEYOND = 1.2
+"""More like the samples beyond than this: outside, unless the question's words say otherwise."""
+_FAR_BEYOND = 5.0
+"""The same for a question that names a place of the corpus, or that shares words with it."""
+_SHARES_A_WORD = 3.0
+"""The same for one that shares one rare word with the corpus."""
+_NO_WORD_IN_COMMON = -1.5
+"""The same for one that shares no word with the corpus, nor with what it expects."""
 _OWN_WORDS, _OTHER_WORDS = 4.0, 3.0
 """A match of this much rarity speaks for the corpus: about two rare words, or one phrase of the glossary."""
+_IN_DANGER = 8.0
+"""More like the samples of danger than this: a life may be at stake."""
+
+
+def tells_of_danger(query: Query, hits: Hits) -> bool:
+    """True if a question is like those in which a life is at stake; talk of a policy, or of towns, is no emergency."""
+    likeness = hits.similarity.kinds.get("danger") if hits.similarity else None
+    if likeness is None or query.named or cue("danger.policy").search(query.question):
+        return False
+    return likeness > _IN_DANGER
 
 
 def lies_beyond(hits: Hits, place_named: bool) -> bool:
@@ -29,17 +39,17 @@ def lies_beyond(hits: Hits, place_named: bool) -> bool:
     """
     own = max((hit.own_words for hit in hits.passages), default=0.0)
     other = max((hit.other_words for hit in hits.passages), default=0.0)
-    near = hits.similarity
-    if near is None or not near.within or not near.beyond:
+    beyond = hits.similarity.kinds.get("beyond") if hits.similarity else None
+    if beyond is None:
         return bool(hits.passages or not place_named) and own < _OWN_WORDS / 2 and other < _OTHER_WORDS
-    within = max(np.mean(near.within), np.mean(near.expected) if near.expected else -1.0)
-    margin = float(within - np.mean(near.beyond))
     if place_named:
-        return margin < _FAR_BEYOND and own < _OWN_WORDS / 2 and other < _OTHER_WORDS
+        return beyond > _FAR_BEYOND and own < _OWN_WORDS / 2 and other < _OTHER_WORDS
     if own >= _OWN_WORDS:
         return False
     if not any(hit.own_words or hit.asked_words or hit.other_words for hit in hits.passages):
-        return margin < _WITHIN
+        return beyond > _NO_WORD_IN_COMMON
     if other >= _OTHER_WORDS:
-        return margin < _BEYOND
-    return margin < (_BARELY_WITHIN if own < _OWN_WORDS / 2 else 0)
+        return beyond > _FAR_BEYOND
+    if own >= _OWN_WORDS / 2:
+        return beyond > _SHARES_A_WORD
+    return beyond > _BEYOND

@@ -5,12 +5,13 @@ from dataclasses import replace
 
 from assistant import gaps, relevance
 from assistant.answer import Gap
+from assistant.cues import cue
 from assistant.evidence import Cited, Evidence
 from assistant.likeness import lacking_kinds, lens_of, nearest, suggestions_for
 from assistant.query import Query
 from assistant.quotes import Span, opening, telling
 from assistant.references import followed
-from assistant.scope import lies_beyond
+from assistant.scope import lies_beyond, tells_of_danger
 from assistant.states import by_state
 from assistant.surveys import first_dated, overview, touching
 from assistant.table_asked import rows_in_that_state
@@ -29,6 +30,8 @@ _SIDE_BY_SIDE = 4
 
 def select(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     """The evidence for a question; rows without text, references and gaps of what is cited included."""
+    if tells_of_danger(query, hits):
+        query = replace(query, intent="danger")
     return _completed(_rule(query, corpus)(query, hits, corpus), query, corpus)
 
 
@@ -226,12 +229,12 @@ def _found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     # Of what is left after the turn before, a row is held against what that turn found.
     best = max(ranked[0][1], hits.best_anywhere) if query.more else ranked[0][1]
     surest = relevance.probability(ranked[0][1], best)
-    if query.more and surest < relevance.LISTED:
+    if query.more and surest < relevance.ANOTHER:
         return Evidence("nothing", facts={"more": "yes"})
     doubtful = surest < relevance.AS_LIKELY_AS_NOT
     if query.place and doubtful and not any(hit.own_words or hit.other_words for hit in hits.passages):
         return _place(query, hits, corpus)  # 「首都圏の例を…視察で行ける範囲で」 looks for nothing in particular
-    wide = query.everything or query.several or query.more or query.theme
+    wide = query.everything or query.several or query.theme
     least = relevance.LISTED if wide else relevance.CITED
     likely = [row for row, score in ranked if score == ranked[0][1] or relevance.probability(score, best) >= least]
     rows = likely[: query.most or (_LISTED if query.everything else ROWS)]
@@ -246,8 +249,16 @@ def _found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
 
 
 def _off_topic(query: Query, hits: Hits) -> bool:
-    """True if the question is about none of this; who names a theme of the corpus is not off its topic."""
-    return query.theme is None and lies_beyond(hits, place_named=query.allowed is not None)
+    """True if the question is about none of this.
+
+    Who names a theme of the corpus is not off its topic, nor who names a place and nothing that no text has a word for.
+    """
+    place_named = query.allowed is not None
+    if cue("words.to_the_tool").search(query.question):
+        return True
+    if query.theme is not None or (place_named and not query.unheard):
+        return False
+    return lies_beyond(hits, place_named=place_named)
 
 
 def _allowed(query: Query, hits: Hits) -> list[Hit]:

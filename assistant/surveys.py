@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from assistant.cues import cue
 from assistant.evidence import Cited
 from assistant.quotes import standing_alone
 from corpus.library import Corpus
@@ -31,12 +32,13 @@ def overview(corpus: Corpus, theme: str | None, most: int | None) -> tuple[Cited
     return tuple(chosen[: most or _GROUPS])
 
 
-def _unfit(passage: Passage, used: set[str], corpus: Corpus) -> tuple[bool, bool, bool, int]:
-    """Sort key: a town not yet shown, nothing cut short, a quote of modest length that opens its row."""
+def _unfit(passage: Passage, used: set[str], corpus: Corpus) -> tuple[bool, bool, bool, bool, int]:
+    """Sort key: a town not yet shown, a quote of modest length that tells of a beginning, nothing cut short."""
     start, end = standing_alone(passage)
     return (
         passage.entry.municipality.code in used,
         end - start > _LONGEST_EXAMPLE,
+        not cue("words.beginning").search(passage.text),
         passage.entry.text_status == "partial",
         -corpus.topics.weight(passage.text),
     )

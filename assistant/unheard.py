@@ -9,7 +9,7 @@ from corpus.words import Word, fold, words_of
 _MOST_NOUNS = 3
 """In a longer question most nouns tell of the asker's situation, not of what is looked for."""
 
-_OFTEN = 3
+_OFTEN = 8
 """So many expected questions have a word that stands for something in the texts."""
 
 

@@ -7,6 +7,8 @@ from corpus.entry import Entry, Municipality
 from corpus.manifest import Manifest
 
 _SUFFIXES = "市区町村"
+NUMERALS = str.maketrans("一二三四五六七八九", "123456789")
+"""Kanji for one to nine → digits."""
 
 
 def joined(names: Iterable[str]) -> str:

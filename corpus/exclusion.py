@@ -4,7 +4,9 @@ import re
 
 from corpus.places import Mention
 
-_NOT_WANTED = r"(?:いらな|要らな|いりま|要りま|不要|参考にな[らり]|対象外|興味|結構|いい(?:です|わ|$)|除[かい]な|除きま|外さ|だめ|ダメ)"
+_NOT_WANTED = (
+    r"(?:いらな|要らな|いりま|要りま|不要|参考にな[らり]|対象外|興味|結構|いい(?:です|わ|$)|除[かい]な|除きま|外さ)"
+)
 _AFTER = re.compile(
     r"(?:など|とか|さん)?(?:(?:みたい|のよう)な[^。、?!]{0,8}?(?=[でじ]))?"
     rf"(?:以外(?!は?(?:[、にで])?{_NOT_WANTED})|(?:の(?:方|もの|ところ|とこ|話|こと))?(?:を|は)?(?:除[いきくけ]|のぞ[いきく]|省[いき]|外し|はずし|除外)"
@@ -24,7 +26,7 @@ _KNOWN = re.compile(
     r"|読(?:んだ|みまし)|見(?:た|まし)(?!い)|済み|済んで|把握して|別の(?:者|人|担当)|担当が別|終わっ)"
 )
 _THE_OTHERS = re.compile(
-    r"(?:それ|これ|そこ|そっち|その|こちら)?以外(?:の|で|に|を|は)|その他|(?:ほか|他)(?:の|を|に|で|は)|(?:よそ|別|残り)(?:の|を|に|で|は)"
+    r"(?:それ|これ|そこ|そっち|その|こちら)?以外(?:の|で|に|を|は|$)|その他|(?:ほか|他)(?:の|を|に|で|は)|(?:よそ|別|残り)(?:の|を|に|で|は)"
 )
 
 
@@ -33,7 +35,7 @@ def excluded_clause(text: str, mention: Mention) -> tuple[int, int] | None:
     if after := _AFTER.match(text, mention.end):
         return mention.start, after.end()
     if (known := _KNOWN.match(text, mention.end)) and (others := _THE_OTHERS.search(text, known.end())):
-        return mention.start, others.start()
+        return mention.start, others.end()
     before = _BEFORE.search(text[max(0, mention.start - 20) : mention.start])
     return (mention.start - len(before[0]), mention.end) if before else None
 

@@ -73,7 +73,9 @@ class Gazetteer:
             if judged:
                 between = text[mention.end : judged[-1].start]
                 excluded = excluded or (judged[-1].excluded and bool(_LIST_JOINT.fullmatch(between)))
-                asker = asker or (judged[-1].role == "asker" and between in ("の", "", "で", "、", "(", "の市(", "の町(", "の村("))
+                asker = asker or (
+                    judged[-1].role == "asker" and between in ("の", "", "で", "、", "(", "の市(", "の町(", "の村(")
+                )
             judged.append(replace(mention, excluded=excluded, role="asker" if asker else "asked"))
         return tuple(reversed(judged))
 

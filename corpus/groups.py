@@ -10,7 +10,11 @@ from corpus.japan import region_suffixes, regions, regions_by_name
 from corpus.places import Mention
 
 _KINDS = (
-    (r"政令指定都市|政令指定市|政令市|指定都市|セイレイシ(?:テイトシ)?|せいれいし(?:ていとし)?|(?i:\bdesignated cit(?:y|ies))", ("政令指定都市",)),
+    (
+        r"政令指定都市|政令指定市|政令市|指定都市|セイレイシ(?:テイトシ)?|せいれいし(?:ていとし)?"
+        r"|(?i:\bdesignated cit(?:y|ies))",
+        ("政令指定都市",),
+    ),
     (r"中核市(?!民)|中核都市|チュウカクシ|ちゅうかくし|(?i:\bcore cit(?:y|ies))", ("中核市",)),
     (
         r"特別区(?!域)|(?:東京都?の?)?(?<![0-9十])(?:23|二十三)区(?![間分域])|東京都?の区(?![間分域別])|都区部"

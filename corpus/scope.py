@@ -1,4 +1,4 @@
-"""What questions a corpus can answer: samples within its scope, samples beyond it, and facts it does not tell."""
+"""What questions a corpus can answer: samples within its scope and beyond it, of danger, and facts it does not tell."""
 
 import re
 
@@ -33,9 +33,10 @@ class NotTold(BaseModel):
 
 
 class Scope(BaseModel):
-    """Sample questions `within` and `beyond` a corpus, and the facts that its sort of material seldom tells."""
+    """Sample questions `within` and `beyond` a corpus, of `danger` to a life, and facts that it seldom tells."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
     within: tuple[str, ...] = ()
     beyond: tuple[str, ...] = ()
+    danger: tuple[str, ...] = ()
     not_told: tuple[NotTold, ...] = ()

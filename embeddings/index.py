@@ -1,24 +1,27 @@
 """The vector index of a corpus: what is filed in Chroma, when it is written anew, and who may write."""
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
+import numpy as np
 from filelock import FileLock, Timeout
 
 from corpus.library import Corpus
 from corpus.passages import Passage
 from embeddings.encoder import Encoder, Matrix, Vector
 from embeddings.errors import HomeUnwritableError, IndexBusyError, StoreBrokenError
-from embeddings.samples import ExpectedByMeaning, nearest
+from embeddings.samples import ExpectedByMeaning, KindByMeaning
 from embeddings.store import Changes, Record, VectorStore
 
 # Raise this when what is embedded, or how, changes: the index is then built anew.
 _SCHEME = 1
 SECONDS_TO_WAIT = 10
+_KINDS = ("beyond", "danger")
+"""What a question may be like instead of being within the corpus's scope."""
 
 Notice = Literal["store_set_aside", "index_old_state", "index_waiting"]
 _Locked = Literal["at once", "after waiting"] | None
@@ -26,16 +29,15 @@ _Locked = Literal["at once", "after waiting"] | None
 
 @dataclass(frozen=True, slots=True)
 class Similarity:
-    """Cosine similarities of one question: to passages by id, to the nearest sample questions of each kind.
+    """How near one question is to what is filed.
 
-    `expected`: of the few passages that come nearest, to the questions that the corpus expects for them. `asked`: by
-    passage id, how much the question is like those expected for the passage and not for others (no cosine).
+    `passages`: cosine similarities by passage id. `asked`: by passage id, how much the question is like those expected
+    for the passage and not for others. `kinds`: how much it is like the samples "beyond" the corpus's scope, or of
+    "danger", and not like others, above 0 if more; without a kind of which there are no samples.
     """
 
     passages: Mapping[str, float]
-    within: Sequence[float]
-    beyond: Sequence[float]
-    expected: Sequence[float] = ()
+    kinds: Mapping[str, float]
     asked: Mapping[str, float] = field(default_factory=dict)
 
 
@@ -52,6 +54,7 @@ class VectorIndex:
         self._searchable: frozenset[str] = frozenset()
         self._sample_vectors: dict[str, tuple[list[str], Matrix]] = {}
         self._expected: ExpectedByMeaning | None = None
+        self._kinds: dict[str, KindByMeaning] | None = None
         self._asked = {_asked_id(p, n): p for p, texts in corpus.asked.items() for n in range(len(texts))}
 
     def prepare(self, encoder: Encoder, notify: Callable[[Notice], None]) -> Changes:
@@ -94,9 +97,8 @@ class VectorIndex:
             raise StoreBrokenError(folder=str(self._folder), reason="not open")
         found = self._store.search(self._names[0], vector, limit, where)
         known = {i: near for i, near in found.items() if i in self._searchable}
-        within, beyond = (nearest(self._samples_of(kind)[1], vector) for kind in ("within", "beyond"))
-        expected = self._expected_by_meaning()
-        return Similarity(known, within, beyond, expected.nearest(vector), expected.scores(vector))
+        kinds = {kind: discriminant.score(vector) for kind, discriminant in self._kinds_by_meaning().items()}
+        return Similarity(known, kinds, self._expected_by_meaning().scores(vector))
 
     def _samples_of(self, kind: str) -> tuple[list[str], Matrix]:
         """The ids and vectors of the sample questions of a kind; there are few, so they are kept in memory."""
@@ -104,6 +106,17 @@ class VectorIndex:
         if kind not in self._sample_vectors:
             self._sample_vectors[kind] = self._store.vectors(self._names[1], {"kind": kind})
         return self._sample_vectors[kind]
+
+    def _kinds_by_meaning(self) -> dict[str, KindByMeaning]:
+        """The kinds of which there are samples, each against all others; none without samples within the scope."""
+        if self._kinds is None:
+            within = [samples for kind in ("within", "asked") if (samples := self._samples_of(kind)[1]).size]
+            kinds = {kind: samples for kind in _KINDS if within and (samples := self._samples_of(kind)[1]).size}
+            self._kinds = {
+                kind: KindByMeaning(samples, np.vstack([*within, *(kinds[other] for other in kinds if other != kind)]))
+                for kind, samples in kinds.items()
+            }
+        return self._kinds
 
     def _expected_by_meaning(self) -> ExpectedByMeaning:
         """The questions expected for passages; an old state may hold some that the corpus no longer has."""
@@ -139,7 +152,7 @@ class VectorIndex:
             self._store.close()
             self._store = None
             self._sample_vectors.clear()
-            self._expected = None
+            self._expected = self._kinds = None
 
     def _sync(self, encoder: Encoder) -> Changes:
         store, self._store = self._store or self._opened(), None  # nobody searches in what is half done
@@ -218,7 +231,7 @@ def passage_record(passage: Passage) -> Record:
 
 
 def _sample_records(corpus: Corpus) -> list[Record]:
-    kinds = {"within": corpus.scope.within, "beyond": corpus.scope.beyond}
+    kinds = {"within": corpus.scope.within, **{kind: getattr(corpus.scope, kind) for kind in _KINDS}}
     samples = [
         Record(id=f"{kind}-{number}", text=text, metadata={"kind": kind})
         for kind, texts in kinds.items()

@@ -13,9 +13,10 @@ from embeddings.encoder import Vector
 from embeddings.expansion import Expansion
 from embeddings.index import Similarity, VectorIndex
 from embeddings.lexical import LexicalIndex, Terms
-from embeddings.samples import NEAREST
 
 _DEEPEST = 200
+_NEAREST = 3
+"""So many of a passage's expected questions are looked at by words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +151,7 @@ class Expected:
         """For each passage the mean BM25 score of its best few questions; shape (number of passages,)."""
         of_questions, best = self._lexical.scores(own), np.zeros(self._size)
         for place, numbers in self._numbers:
-            best[place] = np.sort(of_questions[numbers])[-NEAREST:].mean()
+            best[place] = np.sort(of_questions[numbers])[-_NEAREST:].mean()
         return best
 
 

@@ -1,4 +1,4 @@
-"""The sample questions of a corpus, in memory: how near a question is to each kind, and whose questions it is like."""
+"""The sample questions of a corpus, in memory: which kind of them a question is like, and which passage's."""
 
 from collections.abc import Mapping, Sequence
 
@@ -7,19 +7,25 @@ import numpy.typing as npt
 
 from embeddings.encoder import Matrix, Vector
 
-NEAREST = 3
-"""So many sample questions of a kind are looked at."""
 _SHRINKAGE = 0.5
 """How far the spread of the samples is drawn towards a sphere: there are few for so many dimensions."""
 
 
-def nearest(samples: Matrix, vector: Vector) -> list[float]:
-    """The cosine similarities of the samples nearest to a question, best first."""
-    if not samples.size:
-        return []
-    similarities = samples @ vector
-    kept = min(NEAREST, len(similarities))
-    return sorted(np.partition(similarities, -kept)[-kept:].tolist(), reverse=True)
+class KindByMeaning:
+    """How much more a question is like the samples of one kind than like all others.
+
+    Fisher's linear discriminant (1936) again, between two groups: their spread within is divided out.
+    """
+
+    def __init__(self, kind: Matrix, others: Matrix) -> None:
+        first, second = kind.mean(axis=0), others.mean(axis=0)
+        spread = _spread(np.vstack([kind - first, others - second]))
+        self._direction = np.linalg.solve(spread, first - second)
+        self._offset = -0.5 * float((first + second) @ self._direction)
+
+    def score(self, vector: Vector) -> float:
+        """Above 0 if the question is nearer to the kind; in logarithms of odds, were both groups normal and alike."""
+        return float(self._direction @ vector) + self._offset
 
 
 class ExpectedByMeaning:
@@ -36,7 +42,6 @@ class ExpectedByMeaning:
             return
         place = {passage: number for number, passage in enumerate(self._passages)}
         own = np.array([place[passage] for passage in passages])
-        self._samples, self._of_passages = samples, _padded([np.flatnonzero(own == p) for p in place.values()])
         means = np.stack([samples[own == p].mean(axis=0) for p in place.values()])
         self._directions = np.linalg.solve(_spread(samples - means[own]), means.T).T
         self._offsets = -0.5 * np.einsum("pd,pd->p", means, self._directions)
@@ -47,22 +52,6 @@ class ExpectedByMeaning:
             return {}
         values = self._directions @ vector + self._offsets
         return dict(zip(self._passages, values.tolist(), strict=True))
-
-    def nearest(self, vector: Vector) -> list[float]:
-        """For the few passages that come nearest, how near the nearest of their questions are, in the mean."""
-        if not self._passages:
-            return []
-        similarities = np.append(self._samples @ vector, np.nan)[self._of_passages]
-        near = np.nanmean(np.sort(-similarities)[:, :NEAREST], axis=1)
-        return sorted((-near).tolist(), reverse=True)[:NEAREST]
-
-
-def _padded(groups: Sequence[npt.NDArray[np.int_]]) -> npt.NDArray[np.int_]:
-    """The groups as rows of one table; -1 where a group has no more."""
-    table = np.full((len(groups), max(map(len, groups))), -1)
-    for row, group in zip(table, groups, strict=True):
-        row[: len(group)] = group
-    return table
 
 
 def _spread(apart: Matrix) -> npt.NDArray[np.float64]:

@@ -6,13 +6,21 @@ import pytest
 
 from assistant.assembly import open_assistant
 from assistant.pipeline import Assistant
+from assistant.question import Understanding
 from assistant.settings import Settings
+from corpus.gazetteer import Gazetteer
 from corpus.library import Corpus, corpus_folder, load_corpus
+from embeddings.lexical import Terms
 
 
 @pytest.fixture(scope="session")
 def kodoku() -> Corpus:
     return load_corpus(corpus_folder("kodoku", Path()))
+
+
+@pytest.fixture(scope="session")
+def understand(kodoku: Corpus) -> Understanding:
+    return Understanding(kodoku, Gazetteer(kodoku.municipalities), Terms(kodoku.glossary))
 
 
 @pytest.fixture(scope="session")

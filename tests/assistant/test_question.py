@@ -9,14 +9,7 @@ from assistant.followup import Turn, complete
 from assistant.pipeline import Assistant
 from assistant.query import Query
 from assistant.question import LONGEST, Understanding, clean
-from corpus.gazetteer import Gazetteer
 from corpus.library import Corpus
-from embeddings.lexical import Terms
-
-
-@pytest.fixture(scope="module")
-def understand(kodoku: Corpus) -> Understanding:
-    return Understanding(kodoku, Gazetteer(kodoku.municipalities), Terms(kodoku.glossary))
 
 
 def names(codes: tuple[str, ...] | frozenset[str], corpus: Corpus) -> list[str]:

@@ -41,10 +41,11 @@ def test_each_pattern_of_the_corpus_is_one(fact):
 def test_the_samples_are_kinds_of_questions_each_on_one_side_only():
     assert SCOPE.within
     assert SCOPE.beyond
-    folded = [fold(question) for question in (*SCOPE.within, *SCOPE.beyond)]
+    assert SCOPE.danger
+    folded = [fold(question) for question in (*SCOPE.within, *SCOPE.beyond, *SCOPE.danger)]
     assert len(folded) == len(set(folded))
 
 
 def test_no_sample_names_a_town_of_the_corpus():
     towns = {town.name for town in load_corpus(corpus_folder("kodoku", Path())).municipalities.values()}
-    assert not [q for q in (*SCOPE.within, *SCOPE.beyond) if any(town in q for town in towns)]
+    assert not [q for q in (*SCOPE.within, *SCOPE.beyond, *SCOPE.danger) if any(town in q for town in towns)]

@@ -1,9 +1,9 @@
-"""For which passage a question is, by the questions that are expected for each."""
+"""For which passage a question is, and of which kind, by the sample questions of each."""
 
 import numpy as np
 import pytest
 
-from embeddings.samples import NEAREST, ExpectedByMeaning, nearest
+from embeddings.samples import ExpectedByMeaning, KindByMeaning
 
 # All share a large first part, as questions do; what tells passages apart is the small second and third.
 ROADS = np.array([[0.9, 0.3, 0.1], [0.9, 0.3, -0.3], [0.9, 0.2, 0.2]], dtype=np.float32)
@@ -32,15 +32,8 @@ def test_what_the_questions_of_one_passage_differ_in_says_little(expected):
     assert abs(lead(across) - lead(start)) > 2 * abs(lead(along) - lead(start))
 
 
-def test_the_nearest_questions_of_the_nearest_passages_are_looked_at(expected):
-    of_roads, of_schools = expected.nearest(ROADS[0])
-    assert of_roads == pytest.approx(np.mean(ROADS @ ROADS[0]))
-    assert of_schools == pytest.approx(np.mean(SCHOOLS @ ROADS[0]))
-
-
-def test_a_passage_may_have_fewer_questions_than_are_looked_at():
+def test_a_passage_may_have_one_question_only():
     expected = ExpectedByMeaning(np.vstack([ROADS, SCHOOLS[:1]]), ["roads"] * 3 + ["schools"])
-    assert len(expected.nearest(SCHOOLS[0])) == 2
     assert np.isfinite(list(expected.scores(SCHOOLS[0]).values())).all()
 
 
@@ -53,11 +46,19 @@ def test_questions_that_do_not_differ_can_be_told_apart_too():
 def test_without_expected_questions_nothing_is_known():
     nothing = ExpectedByMeaning(np.empty((0, 0), dtype=np.float32), [])
     assert nothing.scores(ROADS[0]) == {}
-    assert nothing.nearest(ROADS[0]) == []
 
 
-def test_the_nearest_samples_are_few_and_the_best_first():
-    found = nearest(np.vstack([ROADS, SCHOOLS]), ROADS[0])
-    assert found == sorted(found, reverse=True)
-    assert len(found) == NEAREST
-    assert nearest(np.empty((0, 0), dtype=np.float32), ROADS[0]) == []
+def test_a_question_is_of_the_kind_whose_samples_it_is_like():
+    of_roads = KindByMeaning(ROADS, SCHOOLS)
+    assert all(of_roads.score(vector) > 0 for vector in ROADS)
+    assert all(of_roads.score(vector) < 0 for vector in SCHOOLS)
+
+
+def test_the_two_kinds_are_each_others_opposite():
+    vector = np.array([0.9, 0.1, 0.3], dtype=np.float32)
+    assert KindByMeaning(ROADS, SCHOOLS).score(vector) == pytest.approx(-KindByMeaning(SCHOOLS, ROADS).score(vector))
+
+
+def test_halfway_between_the_kinds_nothing_is_known():
+    middle = (ROADS.mean(axis=0) + SCHOOLS.mean(axis=0)) / 2
+    assert KindByMeaning(ROADS, SCHOOLS).score(middle) == pytest.approx(0, abs=1e-6)
