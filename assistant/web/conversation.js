@@ -7,6 +7,7 @@ window.conversationLoaded = (element, trigger, watch) => {
     if ("edit" in button.dataset) trigger("edit", { turn: Number(button.dataset.edit) });
     if ("again" in button.dataset) trigger("retry");
     if ("confirm" in button.dataset) trigger("like");
+    if ("skip" in button.dataset) document.querySelector("#question textarea").focus();
     if ("copy" in button.dataset) copyAnswer(button);
     if ("unfold" in button.dataset) unfold(button);
     if ("light" in button.dataset) goTo(button.closest(".card"));

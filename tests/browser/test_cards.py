@@ -78,6 +78,17 @@ def test_many_cards_are_closed_until_they_are_wanted(page: Page) -> None:
     expect(card).to_be_focused()
 
 
+def test_on_paper_every_card_is_open_and_nothing_is_to_be_pressed(page: Page) -> None:
+    ask(page, "プラットフォームを設置した市は何市ですか")
+    last_answer(page)
+    page.emulate_media(media="print")
+
+    expect(page.locator(".card .row").first).to_be_visible()
+    expect(page.locator(".card dl").last).to_be_visible()
+    assert [name for name in page.get_by_role("button").all_inner_texts() if name] == []
+    expect(page.get_by_role("tab").first).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     ("question", "told"),
     [
