@@ -25,7 +25,7 @@ def next_questions(query: Query, answer: Answer, history: Sequence[str], corpus:
         towns = [suggestion.municipality for suggestion in answer.suggestions]
         offers = [text("next.town", town=town) for town in towns] or list(corpus.manifest.examples)
     else:
-        sorts = (_other_theme(quoted, corpus), _side_by_side(quoted), _other_topics(quoted, corpus))
+        sorts = (_other_theme(quoted, corpus), _side_by_side(query, quoted), _other_topics(quoted, corpus))
         offers = [offer for round_ in zip_longest(*sorts) for offer in round_ if offer]
     return tuple(dict.fromkeys(offer for offer in offers if fold(offer) not in asked))[:_MOST]
 
@@ -40,8 +40,16 @@ def _other_theme(quoted: Sequence[Citation], corpus: Corpus) -> Iterator[str]:
             yield text("next.theme", town=entry.municipality.name, theme=label)
 
 
-def _side_by_side(quoted: Sequence[Citation]) -> Iterator[str]:
-    """The first two towns cited for one theme, compared."""
+def by_topic(corpus: Corpus) -> tuple[tuple[str, str], ...]:
+    """Each way to begin of which the corpus has a text: its name, and the question after it."""
+    held = {corpus.topics.of(passage.text) for passage in corpus.passages}
+    return tuple((t.name, text("next.topic", topic=t.name)) for t in corpus.topics.topics if t in held)
+
+
+def _side_by_side(query: Query, quoted: Sequence[Citation]) -> Iterator[str]:
+    """The first two towns cited for one theme, compared in all themes; not where that is what was asked."""
+    if len(query.named) > 1 and query.theme is None:
+        return
     for theme in dict.fromkeys(citation.theme for citation in quoted):
         towns = list(dict.fromkeys(citation.municipality for citation in quoted if citation.theme == theme))
         if len(towns) > 1:
@@ -50,8 +58,5 @@ def _side_by_side(quoted: Sequence[Citation]) -> Iterator[str]:
 
 def _other_topics(quoted: Sequence[Citation], corpus: Corpus) -> Iterator[str]:
     """Ways to begin of which the quotes do not speak and others do."""
-    spoken_of = {corpus.topics.of(citation.quote or "") for citation in quoted}
-    held = {corpus.topics.of(passage.text) for passage in corpus.passages}
-    for topic in corpus.topics.topics:
-        if topic in held and topic not in spoken_of:
-            yield text("next.topic", topic=topic.name)
+    spoken_of = {topic.name for citation in quoted if (topic := corpus.topics.of(citation.quote or ""))}
+    yield from (question for name, question in by_topic(corpus) if name not in spoken_of)

@@ -21,7 +21,7 @@ def side_by_side(
         [corpus.manifest.theme(theme).label, *(cells.get((theme, town), text("table.no_row")) for town in towns)]
         for theme in themes
     ]
-    return _table(["", *towns], rows)
+    return _table([text("limit.theme"), *towns], rows)
 
 
 def by_town(citations: Sequence[Citation], plain_quotes: Sequence[str], corpus: Corpus) -> str:

@@ -36,7 +36,8 @@ class ChatTab:
         self._talk, self._editing, self._running = gr.State(Conversation()), gr.State(None), gr.State(Running())
         # Only what the user ticked is kept, in their own browser; the secret hides nothing from who sits there.
         self._kept = gr.BrowserState(None, storage_key="mazuippo-conversation", secret="mazuippo")
-        self._notice = gr.Markdown(readiness.status().sentence, elem_id="notice")
+        self._notice = gr.Markdown(visible=False, elem_id="notice")
+        self._timer = gr.Timer(_SECONDS_BETWEEN_LOOKS)
         self._shown = gr.HTML(
             conversation_html(Conversation(), corpus),
             elem_id="conversation",
@@ -59,8 +60,7 @@ class ChatTab:
         self._connect()
 
     def _connect(self) -> None:
-        timer = gr.Timer(_SECONDS_BETWEEN_LOOKS)
-        timer.tick(self._status, None, [self._notice, timer], **QUIET)
+        self._timer.tick(self._status, None, [self._notice, self._timer], **QUIET)
         talk = [self._talk, self._shown]
         limits, boxes = self._filters.inputs, [self._box, self._editing, self._edited]
         from_box, from_talk = [self._box, self._talk, self._editing, *limits], [self._talk, *limits]
@@ -89,7 +89,8 @@ class ChatTab:
         self._restart.click(self._restarted, self._running, everything, **QUIET)
 
     def restore(self, page: gr.Blocks) -> None:
-        """Has the page show, when it is opened, the conversation that was kept in this browser."""
+        """Has the page show, when it is opened, how far the assistant is, and the conversation kept in this browser."""
+        page.load(self._status, None, [self._notice, self._timer], **QUIET)
         page.load(self._restored, [self._kept, self._talk], [self._talk, self._shown, self._keep], **QUIET)
 
     def _ask(self, question: str, talk: Conversation, editing: int | None, *limits: Any) -> tuple[Any, ...]:

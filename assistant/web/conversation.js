@@ -7,7 +7,11 @@ window.conversationLoaded = (element, trigger, watch) => {
     if ("edit" in button.dataset) trigger("edit", { turn: Number(button.dataset.edit) });
     if ("again" in button.dataset) trigger("retry");
     if ("confirm" in button.dataset) trigger("like");
+    if ("skip" in button.dataset) document.querySelector("#question textarea").focus();
     if ("copy" in button.dataset) copyAnswer(button);
+    if ("unfold" in button.dataset) unfold(button);
+    if ("light" in button.dataset) goTo(button.closest(".card"));
+    if ("back" in button.dataset) goBack(button.closest(".card"));
   });
   let turns = 0;
   watch("value", () => {
@@ -31,12 +35,30 @@ const lightUp = (card) => {
   card.classList.add("lit");
 };
 
+const goTo = (card) => {
+  lightUp(card);
+  card.scrollIntoView({ block: "nearest", behavior: "instant" });
+  card.focus({ preventScroll: true });
+};
+
+// To where the answer cites this card first.
+const goBack = (card) => {
+  const marker = card.closest(".turn").querySelector(`a.marker[href="#${card.id}"]`);
+  marker.scrollIntoView({ block: "center", behavior: "instant" });
+  marker.focus({ preventScroll: true });
+};
+
+const unfold = (button) => {
+  const whole = button.parentElement.querySelector("h2").classList.toggle("whole");
+  button.setAttribute("aria-expanded", String(whole));
+};
+
 // [1], or a tap on the card, lights the card up; [1] once more opens the whole row.
 document.addEventListener("click", (event) => {
   const marker = event.target.closest("a.marker");
   if (!marker) {
     const tapped = event.target.closest(".card");
-    if (tapped && !event.target.closest("a")) lightUp(tapped);
+    if (tapped && !event.target.closest("a, button")) lightUp(tapped);
     return;
   }
   event.preventDefault();
@@ -47,9 +69,7 @@ document.addEventListener("click", (event) => {
     openSheet(whole.href);
     return;
   }
-  lightUp(card);
-  card.scrollIntoView({ block: "nearest", behavior: "instant" });
-  card.focus({ preventScroll: true });
+  goTo(card);
 });
 
 // As formatted text for Word and as plain text for all else; `navigator.clipboard` is missing over plain http.

@@ -9,6 +9,7 @@ from pydantic import ValidationError
 
 from assistant.answer import Answer
 from assistant.limits import Limits
+from assistant.next_questions import by_topic
 from assistant.texts import text
 from assistant.verify import faults
 from assistant.web.cards import cards_of
@@ -17,6 +18,10 @@ from assistant.web.templates import template
 from corpus.library import Corpus
 
 _log = logging.getLogger(__name__)
+_LONG, _MANY_LINES = 200, 3
+"""From so many characters, or line breaks, on a question is long."""
+_MOST_TOWNS = 40
+"""So many towns are offered by name on the first screen; a larger corpus has its list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +44,17 @@ class Turn:
     def waits(self) -> bool:
         """True as long as something is to come."""
         return not self.whole and self.told is None
+
+    @property
+    def of_use(self) -> bool:
+        """True if the answer is whole and there is something in it to take elsewhere: rows, a gap, another town."""
+        answer = self.answer
+        return self.whole and answer is not None and bool(answer.citations or answer.gaps or answer.suggestions)
+
+    @property
+    def long(self) -> bool:
+        """True if the question would fill the screen: then only its beginning is shown at first."""
+        return len(self.question) > _LONG or self.question.count("\n") > _MANY_LINES
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,13 +109,20 @@ def conversation_html(conversation: Conversation, corpus: Corpus) -> str:
         {
             "turn": turn,
             "answer": answer_html(turn.answer, number) if turn.answer else None,
-            "copied": copied_html(turn.answer) if turn.answer and turn.whole else None,
+            "copied": copied_html(turn.answer) if turn.answer and turn.of_use else None,
             "held": turn.answer is not None and turn.answer.fallback_reason == "personal_data",
             "cards": cards_of(turn.answer.citations, corpus) if turn.answer else (),
         }
         for number, turn in enumerate(conversation.turns)
     ]
-    return template("conversation.html").render(turns=shown, corpus=corpus, manifest=corpus.manifest)
+    towns = tuple(corpus.municipalities.values())
+    return template("conversation.html").render(
+        turns=shown,
+        corpus=corpus,
+        manifest=corpus.manifest,
+        topics=by_topic(corpus) if not shown else (),
+        towns=towns if len(towns) <= _MOST_TOWNS else (),
+    )
 
 
 def kept(conversation: Conversation) -> str:

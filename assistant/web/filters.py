@@ -9,7 +9,6 @@ from assistant.limits import BANDS, Limits
 from assistant.texts import text
 from assistant.web.events import QUIET
 from assistant.web.limit_fields import ALL, limit_fields
-from assistant.web.templates import template
 from corpus.library import Corpus
 
 
@@ -24,8 +23,7 @@ class Filters:
         self._corpus = corpus
         manifest = corpus.manifest
         self.by_hand = gr.State(False)
-        with gr.Accordion(text("web.filters"), open=False, elem_id="filters"):
-            self._reading = gr.HTML(self._read_as(None), elem_id="reading")
+        with gr.Accordion(text("web.filters"), open=False, elem_id="filters") as self._panel:
             self._limits = limit_fields(corpus)
             held = [(aspect.heading, ALL) for aspect in manifest.aspects if aspect.held]
             others = [(text("web.not_held", aspect=a.heading), a.id) for a in manifest.aspects if not a.held]
@@ -35,7 +33,7 @@ class Filters:
                 self.apply = gr.Button(text("web.apply"), elem_id="apply")
                 self.clear = gr.Button(text("web.clear"), elem_id="clear")
         for field in self.fields:
-            field.input(lambda: True, None, self.by_hand, **QUIET)
+            field.input(self._set, self.fields, [self.by_hand, self._panel], **QUIET)
         self.clear.click(self.let_go, None, [*self.outputs, self.by_hand], **QUIET)
 
     @property
@@ -50,8 +48,8 @@ class Filters:
 
     @property
     def outputs(self) -> list[Any]:
-        """What shows how a question was read: the fields and the sentence above them."""
-        return [*self.fields, self._reading]
+        """What shows how a question was read: the fields, and the panel's heading."""
+        return [*self.fields, self._panel]
 
     def unchanged(self) -> list[Any]:
         """Updates of `outputs` that change nothing."""
@@ -59,38 +57,48 @@ class Filters:
 
     def understood(self, query: Mapping[str, Any] | None, by_hand: bool) -> list[Any]:
         """Updates of `outputs` after an answer: the limits as understood, unless they were set by hand."""
-        if query is None:
+        if query is None or by_hand:
             return self.unchanged()
-        reading = self._read_as(query)
-        if by_hand:
-            return [*(gr.skip() for _ in self.fields), reading]
         limits = query["limits"]
         return [
             *(list(limits[sort]) for sort in ("regions", "kinds", "sizes")),
             limits["theme"] or ALL,
             limits["aspect"] or ALL,
-            reading,
+            _headed(
+                "web.filters_read", self._in_words(query["towns"] or [query["place"]], query["theme"], query["aspect"])
+            ),
         ]
 
     def let_go(self) -> list[Any]:
         """Updates of `outputs`, and of `by_hand`, to no limits."""
-        return [[], [], [], ALL, ALL, self._read_as(None), False]
+        return [[], [], [], ALL, ALL, _headed("web.filters", []), False]
 
-    def _read_as(self, query: Mapping[str, Any] | None) -> str:
-        """What the last question was limited to, in words."""
+    def _set(self, *fields: Sequence[str] | str) -> tuple[bool, Any]:
+        """Updates of `by_hand` and of the panel's heading once the user has set a limit."""
+        limits = _limits(*fields)
+        return True, _headed("web.filters_set", self._in_words([limits.place()], limits.theme, limits.aspect))
+
+    def _in_words(self, places: Sequence[str | None], theme: str | None, aspect: str | None) -> list[str]:
+        """What a question is limited to."""
         manifest = self._corpus.manifest
-        parts: list[str] = []
-        if query is not None:
-            parts += query["towns"] or ([query["place"]] if query["place"] else [])
-            parts += [manifest.theme(query["theme"]).label] if query["theme"] else []
-            parts += [manifest.aspect(query["aspect"]).heading] if query["aspect"] else []
-        return template("reading.html").render(parts=parts)
+        return [
+            *filter(None, places),
+            *([manifest.theme(theme).label] if theme else []),
+            *([manifest.aspect(aspect).heading] if aspect else []),
+        ]
+
+
+def _headed(name: str, parts: Sequence[str]) -> Any:
+    """The panel's heading: what limits the answers shows also while the panel is closed."""
+    return gr.Accordion(label=text(name, parts="／".join(parts)) if parts else text("web.filters"))
 
 
 def limits_by_hand(by_hand: bool, *fields: Sequence[str] | str) -> Limits | None:
     """The limits that the fields set; None unless someone set them by hand."""
-    if not by_hand:
-        return None
+    return _limits(*fields) if by_hand else None
+
+
+def _limits(*fields: Sequence[str] | str) -> Limits:
     regions, kinds, sizes, theme, aspect = fields
     return Limits(
         regions=tuple(regions),

@@ -11,10 +11,3 @@ for (const kind of ["keydown", "keypress"]) {
     true,
   );
 }
-// An answer is read from its beginning: the question that was just asked goes to the top of the conversation.
-window.showLastQuestion = () => {
-  const questions = document.querySelectorAll("#conversation .user-row, #conversation .message-row.user-row");
-  const list = document.querySelector("#conversation .bubble-wrap");
-  const last = questions[questions.length - 1];
-  if (list && last) list.scrollTop += last.getBoundingClientRect().top - list.getBoundingClientRect().top - 8;
-};

@@ -23,7 +23,7 @@ def answer_html(answer: Answer, turn: int) -> Markup:
 
 
 def copied_html(answer: Answer) -> Markup:
-    """The answer to be pasted elsewhere: its markers are plain text."""
+    """The answer to be pasted elsewhere: its markers are plain text, its tables have lines."""
     return Markup(_READER.render(answer.answer, {}))
 
 
@@ -56,6 +56,13 @@ def _marker_html(
     )
 
 
+def _table_html(
+    _renderer: RendererHTML, _tokens: Sequence[Token], _index: int, _options: OptionsDict, env: EnvType
+) -> str:
+    # Where it is pasted no style sheet draws its lines.
+    return "<table>\n" if "citations" in env else '<table border="1" cellspacing="0" cellpadding="6">\n'
+
+
 def _outside_html(
     _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, _env: EnvType
 ) -> str:
@@ -69,6 +76,7 @@ def _reader() -> MarkdownIt:
     reader.enable(["blockquote", "list", "table", "emphasis", "escape", "linkify", "newline"])
     reader.inline.ruler.push("marker", _marker)
     reader.add_render_rule("marker", _marker_html)
+    reader.add_render_rule("table_open", _table_html)
     reader.add_render_rule("link_open", _outside_html)
     assert reader.linkify is not None
     reader.linkify.set({"fuzzy_link": False, "fuzzy_email": False, "fuzzy_ip": False})

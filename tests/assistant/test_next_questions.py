@@ -2,6 +2,7 @@
 
 import pytest
 
+from assistant.next_questions import by_topic
 from assistant.pipeline import Assistant
 
 ASKED = [
@@ -33,6 +34,18 @@ def test_questions_of_different_sorts_come_first(assistant: Assistant) -> None:
         "福岡市と熊本市を比べてください",
         "「庁内で体制を整える」という始め方の例はありますか",
     )
+
+
+def test_what_was_compared_is_not_offered_to_be_compared(assistant: Assistant) -> None:
+    assert "福岡市と熊本市を比べてください" not in assistant.ask("福岡市と熊本市を比べて").next_questions
+
+
+def test_each_way_to_begin_that_is_offered_at_first_is_answered_with_a_quote(assistant: Assistant) -> None:
+    offered = by_topic(assistant.corpus)
+
+    assert [name for name, _ in offered] == [topic.name for topic in assistant.corpus.topics.topics]
+    for _, question in offered:
+        assert any(citation.quote for citation in assistant.ask(question).citations), question
 
 
 def test_after_a_town_that_is_not_here_similar_towns_are_offered(assistant: Assistant) -> None:

@@ -63,7 +63,7 @@ def test_two_towns_side_by_side_theme_by_theme(words_only: Assistant) -> None:
     answer = words_only.ask("呉市と福山市を比べて")
 
     heading, general, platform = table(answer)
-    assert heading == ["", "呉市", "福山市"]
+    assert heading == ["テーマ", "呉市", "福山市"]
     assert general[0] == "全般"
     assert general[1].endswith("[1]")
     assert general[2].endswith("[2]")

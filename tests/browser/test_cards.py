@@ -55,6 +55,40 @@ def test_a_marker_lights_its_card_up_and_then_opens_the_whole_row(page: Page) ->
     expect(page.locator(".turn")).to_have_count(1)
 
 
+def test_from_a_card_back_to_where_it_is_cited(page: Page) -> None:
+    ask(page, "今ある会議を使った例は?")
+    last_answer(page)
+    marker = page.get_by_role("link", name="引用2、")
+    marker.press("Enter")
+    page.locator(".card.lit").get_by_role("button", name="答えに戻る").press("Enter")
+
+    expect(marker).to_be_focused()
+    expect(marker).to_be_in_viewport()
+
+
+def test_many_cards_are_closed_until_they_are_wanted(page: Page) -> None:
+    ask(page, "プラットフォームを設置した市は何市ですか")
+    last_answer(page)
+    card = page.locator(".card").filter(has_text="福山市")
+    expect(card.locator(".row")).to_be_hidden()
+    expect(card.locator(".told")).to_be_visible()
+    card.get_by_role("button", name="引用と出典を開く").press("Enter")
+
+    expect(card.locator(".row")).to_be_visible()
+    expect(card).to_be_focused()
+
+
+def test_on_paper_every_card_is_open_and_nothing_is_to_be_pressed(page: Page) -> None:
+    ask(page, "プラットフォームを設置した市は何市ですか")
+    last_answer(page)
+    page.emulate_media(media="print")
+
+    expect(page.locator(".card .row").first).to_be_visible()
+    expect(page.locator(".card dl").last).to_be_visible()
+    assert [name for name in page.get_by_role("button").all_inner_texts() if name] == []
+    expect(page.get_by_role("tab").first).to_be_hidden()
+
+
 @pytest.mark.parametrize(
     ("question", "told"),
     [

@@ -32,6 +32,45 @@ def test_an_example_is_asked_by_one_click(page: Page) -> None:
     assert "始め方は大きく" in last_answer(page)
 
 
+def test_the_first_screen_offers_ways_to_begin_and_towns(page: Page) -> None:
+    page.get_by_role("link", name="播磨町", exact=True).click()
+    expect(page.get_by_role("dialog").get_by_role("heading", level=1)).to_contain_text("播磨町")
+    page.keyboard.press("Escape")
+    page.get_by_role("button", name="実態を調べる").click()
+
+    assert "呉市" in last_answer(page)
+    expect(page.locator(".turn h2")).to_have_text("質問：「実態を調べる」という始め方の例はありますか")
+
+
+def test_an_answer_begins_at_the_top_of_the_screen(page: Page) -> None:
+    for question in ("呉市は?", "福岡市は?"):
+        ask(page, question)
+        last_answer(page)
+        assert 0 <= page.locator(".turn").last.evaluate("turn => turn.getBoundingClientRect().top") < 20
+
+
+def test_a_long_question_leaves_room_for_its_answer(page: Page) -> None:
+    long = "町内会の役員が高齢化しています。" * 40 + "呉市は?"
+    ask(page, long)
+    last_answer(page)
+    question, button = page.locator(".turn h2"), page.get_by_role("button", name="質問の全文")
+    closed = question.bounding_box()
+    button.press("Enter")
+
+    opened = question.bounding_box()
+    assert closed is not None
+    assert opened is not None
+    assert closed["height"] < 120 < opened["height"]
+    expect(button).to_have_attribute("aria-expanded", "true")
+
+
+def test_where_a_life_is_in_danger_there_is_nothing_to_take_home(page: Page) -> None:
+    ask(page, "死にたいと言う市民がいます")
+
+    assert "119番（救急）" in last_answer(page)
+    expect(page.locator(".takeaway, [data-copy], .next")).to_have_count(0)
+
+
 def test_markup_in_a_question_is_text(page: Page) -> None:
     ask(page, "<img src=x onerror=\"document.title='x'\"><script>document.title='x'</script>熊本市は?")
     last_answer(page)
@@ -132,11 +171,12 @@ def test_the_filters_show_what_was_understood_and_put_it_right(page: Page) -> No
     ask(page, "中国地方で、今ある会議を使った例は?")
     assert "鳥取市" in last_answer(page)
     page.get_by_role("button", name="しぼりこむ").click()
-    expect(page.locator("#reading")).to_have_text("読み取った条件：中国地方")
+    expect(page.locator("#filters > button")).to_contain_text("しぼりこむ（読み取った条件：中国地方）")
     expect(page.get_by_label("中国地方")).to_be_checked()
 
     page.get_by_label("中国地方").uncheck()
     page.get_by_label("関東地方").check()
+    expect(page.locator("#filters > button")).to_contain_text("しぼりこむ（選んだ条件：関東地方）")
     page.get_by_role("button", name="この条件で答え直す").click()
     expect(page.locator(".turn .answer").last).to_contain_text("市原市")
     assert "鳥取市" not in last_answer(page)
@@ -144,6 +184,7 @@ def test_the_filters_show_what_was_understood_and_put_it_right(page: Page) -> No
 
     page.get_by_role("button", name="条件をはずす").click()
     expect(page.get_by_label("関東地方")).not_to_be_checked()
+    expect(page.locator("#filters > button")).not_to_contain_text("条件")
     ask(page, "今ある会議を使った例は?")
     assert "鳥取市" in last_answer(page)
 

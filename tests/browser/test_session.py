@@ -96,7 +96,7 @@ def test_a_server_that_is_gone_is_told_and_nothing_is_lost(browser: Browser, ser
         expect(page.get_by_role("alert")).to_be_hidden()
 
     expect(page.get_by_role("alert")).to_have_text(
-        "まず一歩につながりません。動いているかを確かめてください。つながりしだい、続けて使えます。"
+        "まず一歩につながりません。動いているかを確かめてください。動かし直すと、この画面も開き直され、残していない会話は消えます。"
     )
     assert "市民意識調査" in last_answer(page)
     context.close()

@@ -13,13 +13,16 @@ from assistant.limits import Limits
 from assistant.pipeline import Assistant
 from assistant.web.cards import pieces_of
 from assistant.web.conversation import Conversation, Turn, conversation_html, kept, restored
-from assistant.web.prose import answer_html
+from assistant.web.prose import answer_html, copied_html
 from corpus.library import Corpus
 
 
 @pytest.fixture(scope="module")
 def answer(assistant: Assistant) -> Answer:
     return assistant.ask("呉市は?")
+
+
+USEFUL = {"呉市は?": True, "札幌市は?": True, "死にたいと言う市民がいます": False}
 
 
 def questions(talk: Conversation) -> list[str]:
@@ -92,6 +95,19 @@ def test_each_marker_leads_to_its_card(answer: Answer, kodoku: Corpus) -> None:
     led_to = re.findall(r'href="#(card-\d+-\d+)"', page)
     assert led_to
     assert all(page.count(f'id="{target}"') == 1 for target in led_to)
+
+
+def test_a_table_has_lines_where_it_is_pasted(assistant: Assistant) -> None:
+    compared = assistant.ask("福岡市と熊本市を比べて")
+
+    assert '<table border="1"' in copied_html(compared)
+    assert "<table>" in answer_html(compared, 0)
+
+
+def test_what_found_nothing_is_of_no_use_elsewhere(assistant: Assistant) -> None:
+    useful = {question: Turn(question, answer=assistant.ask(question), whole=True).of_use for question in USEFUL}
+
+    assert useful == USEFUL
 
 
 @given(words=st.text())
