@@ -40,8 +40,8 @@ def takeaway_routes(readiness: Readiness, corpus: Corpus) -> APIRouter:
         from assistant.takeaway.forms import comparison_file, file_of  # Word and Excel take a while to import
 
         if town and (compared := comparison_file(form, town, corpus, date.today())):
-            return _download(compared)
-        return _download(file_of(form, _of_choice(entry or [], town or [], corpus), to))
+            return download(compared)
+        return download(file_of(form, _of_choice(entry or [], town or [], corpus), to))
 
     @routes.post("/print")
     async def printed(request: Request) -> HTMLResponse:
@@ -60,7 +60,7 @@ def takeaway_routes(readiness: Readiness, corpus: Corpus) -> APIRouter:
             report = report_of_answer(_answer(fields, readiness, corpus), corpus, date.today())
             return file_of(form, report, _one(fields, "to") or None)
 
-        return _download(await run_sync(made))
+        return download(await run_sync(made))
 
     return routes
 
@@ -134,7 +134,8 @@ def _one(fields: _Fields, name: str) -> str:
     return fields.get(name, [""])[0]
 
 
-def _download(file: "File | None") -> Response:
+def download(file: "File | None") -> Response:
+    """A file under its Japanese name. Raises NotFoundError for None."""
     if file is None:
         raise NotFoundError
     plain = f"takeaway.{file.name.rpartition('.')[2]}"
