@@ -1,6 +1,7 @@
 """One workshop on one corpus: who may enter, what a group does, what everyone sees. Handlers of pages only call."""
 
 import time
+import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -126,7 +127,7 @@ class Workshop:
 
     def put_numbered(self, token: str | None, typed: str) -> Card:
         """Puts the card of a number, as someone typed it, on the token's own board. Raises CardUnknownError."""
-        number = as_typed(typed)
+        number = unicodedata.normalize("NFKC", typed).strip(" []")
         card = self.deck.numbered(int(number)) if number.isdecimal() and len(number) < 5 else None
         if card is None:
             raise CardUnknownError(number=typed.strip()[:10], last=len(self.deck.cards))

@@ -11,7 +11,9 @@ from fastapi.routing import APIRoute
 
 from assistant.errors import (
     BadRequestError,
+    BodyTooLargeError,
     CodeWrongError,
+    NotFoundError,
     NotHereError,
     NotSeatedError,
     NoWorkshopError,
@@ -33,6 +35,8 @@ _STATUS: dict[type[MazuippoError], int] = {
     NotSeatedError: 403,
     OtherOriginError: 403,
     NoWorkshopError: 404,
+    NotFoundError: 404,
+    BodyTooLargeError: 413,
     TooManyTriesError: 429,
     UnexpectedError: 500,
 }
