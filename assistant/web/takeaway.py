@@ -66,13 +66,15 @@ def takeaway_routes(readiness: Readiness, corpus: Corpus) -> APIRouter:
 
 
 def print_page(answer: Answer, corpus: Corpus) -> str:
-    """An answer on a page of its own, with the sources of its quotes written out."""
+    """An answer on a page of its own, with the sources of its quotes, and what the source misspells, written out."""
+    report = report_of_answer(answer, corpus, date.today())
     return template("print.html").render(
         heading=answer.question,
         answer=answer,
         words=copied_html(answer),
+        misprints={quote.n: quote.misprints for quote in report.quotes},
         manifest=corpus.manifest,
-        day=reiwa(date.today()),
+        day=reiwa(report.made),
     )
 
 
