@@ -5,8 +5,8 @@ from collections import OrderedDict
 
 from assistant.errors import TooManyTriesError
 
-MOST, SECONDS = 10, 15 * 60
-"""So many wrong tries in so many seconds."""
+MOST, SECONDS = 30, 15 * 60
+"""So many wrong tries in so many seconds: a whole room may come from one address, and thirty find no code."""
 _ADDRESSES = 10_000
 """So many addresses are remembered; the longest untouched is forgotten first."""
 

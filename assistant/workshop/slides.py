@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 from typing import Literal
 
 from assistant.pipeline import Assistant
@@ -88,8 +89,9 @@ def _slides(room: Room, workshop: Workshop, assistant: Assistant | None) -> Iter
     yield Slide("join", "opening", "join")
     own, alike = near(room.own_code, room.own_size, corpus)
     yield Slide("near", "near", "near", Near(own, alike, tuple(corpus.municipalities.values())))
-    for n, shown in enumerate(corpus.scenarios.demonstrations if corpus.scenarios else (), start=1):
-        asked = workshop.ask(assistant, shown.question) if assistant else None
+    answers = workshop.demonstrated(assistant) if assistant else ()
+    demonstrations = corpus.scenarios.demonstrations if corpus.scenarios else ()
+    for n, (shown, asked) in enumerate(zip_longest(demonstrations, answers), start=1):
         yield Slide(f"demonstration-{n}", "demonstration", "demonstration", Shown(shown, asked))
     yield Slide("work", "work", "work", tuple((group, workshop.scenario_of(group)) for group in room.groups))
     for group in room.groups:

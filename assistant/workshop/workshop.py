@@ -31,6 +31,7 @@ class Workshop:
         self.store = RoomStore(folder)
         self.now = now
         self._attempts = Attempts()
+        self._demonstrated: tuple[Asked, ...] = ()
 
     def begin(self, groups: int, own_code: str = "", own_size: str | None = None) -> Room:
         """A new room that runs. Raises WorkshopRunsError if there is one."""
@@ -138,6 +139,13 @@ class Workshop:
         """Adds a line to the token's own sheet. Raises StepIncompleteError, PersonNamedError, BoardFullError."""
         line = line_of(whom, when, words, town if town in self.corpus.municipalities else "")
         self.change_group(token, lambda group: with_line(group, line))
+
+    def demonstrated(self, assistant: Assistant) -> tuple[Asked, ...]:
+        """The answers to the questions that are asked in front of everyone; each is asked once."""
+        if not self._demonstrated and self.corpus.scenarios:
+            shown = self.corpus.scenarios.demonstrations
+            self._demonstrated = tuple(self.ask(assistant, one.question) for one in shown)
+        return self._demonstrated
 
     def ask(self, assistant: Assistant, question: str) -> Asked:
         """The answer in quotes, told by the cards that hold them. Raises QuestionError."""

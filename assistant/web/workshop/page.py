@@ -15,6 +15,7 @@ from assistant.errors import (
     CodeWrongError,
     NotFoundError,
     NotHereError,
+    NotReadyError,
     NotSeatedError,
     NoWorkshopError,
     OtherOriginError,
@@ -37,6 +38,7 @@ _STATUS: dict[type[MazuippoError], int] = {
     NoWorkshopError: 404,
     NotFoundError: 404,
     BodyTooLargeError: 413,
+    NotReadyError: 503,
     TooManyTriesError: 429,
     UnexpectedError: 500,
 }

@@ -13,6 +13,7 @@ from assistant.web.api import add_error_responses, api_routes
 from assistant.web.pages import page_routes
 from assistant.web.workshop.addresses import is_loopback, is_plain, join_addresses, qr_code, with_code
 from assistant.web.workshop.mount import add_workshop
+from assistant.workshop.attempts import MOST
 from corpus.library import Corpus
 
 LAN, OTHER = "192.168.1.30", "192.168.1.31"
@@ -110,7 +111,7 @@ def test_without_the_code_only_the_question_for_it_is_reached_while_a_workshop_r
 def test_wrong_codes_are_told_and_limited(app: FastAPI, desk: TestClient) -> None:
     code = begin(desk)
     guesser, other = client_at(app, LAN), client_at(app, OTHER)
-    assert [guesser.post("/w", data={"code": "AAAA-AAAA"}).status_code for _ in range(11)] == [403] * 10 + [429]
+    assert [guesser.post("/w", data={"code": "AAAA-AAAA"}).status_code for _ in range(MOST + 1)] == [403] * MOST + [429]
     assert guesser.post("/w", data={"code": code}).status_code == 429
     assert guesser.get("/w", params={"code": code}).status_code == 429
     assert guesser.post("/w/sit", data={"code": code, "group": "1"}).status_code == 429

@@ -2,7 +2,9 @@
 
 import io
 import re
+from dataclasses import replace
 from datetime import date
+from pathlib import Path
 
 import pytest
 from docx import Document
@@ -18,6 +20,7 @@ from assistant.errors import (
 )
 from assistant.pipeline import Assistant
 from assistant.takeaway.forms import File
+from assistant.workshop.attempts import MOST
 from assistant.workshop.code import as_read
 from assistant.workshop.kit import kit_of
 from assistant.workshop.near import near, town_meant
@@ -54,7 +57,7 @@ def test_who_knows_the_code_sits_in_one_group(workshop: Workshop) -> None:
 
 def test_who_does_not_is_kept_out_and_soon_not_heard(workshop: Workshop, time: Time) -> None:
     code = workshop.begin(6).code
-    for _ in range(10):
+    for _ in range(MOST):
         with pytest.raises(CodeWrongError):
             workshop.enter("AAAA-AAAA", HERE)
     with pytest.raises(TooManyTriesError):
@@ -240,6 +243,25 @@ def test_the_excel_record_has_the_boards_and_the_sheet(record: tuple[Workshop, F
     ]
     assert line[3].data_type == "s"
     assert CONTACT in str(line[4].value)
+
+
+def test_a_corpus_without_scenarios_is_asked_freely(kodoku: Corpus, tmp_path: Path, words_only: Assistant) -> None:
+    workshop = Workshop(replace(kodoku, scenarios=None), tmp_path)
+    workshop.begin(2)
+    slides = slides_of(workshop.room(), workshop, words_only)
+    assert [slide.kind for slide in slides] == [
+        "opening",
+        "join",
+        "near",
+        "work",
+        "empty",
+        "empty",
+        "topics",
+        "monday",
+        "home",
+    ]
+    assert [sheet.scenario for sheet in kit_of(workshop.room(), workshop, words_only, 1).groups] == [None, None]
+    assert "1班" in docx_words(record_file("docx", workshop.room(), workshop, MADE).content)
 
 
 def test_an_empty_record_says_so(workshop: Workshop) -> None:
