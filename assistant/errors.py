@@ -88,6 +88,74 @@ class UnexpectedError(ProgramError):
     """A fault of ours; the log has it."""
 
 
+class WorkshopError(ProgramError):
+    """Something about a workshop's room, who may enter it, or what is put into it."""
+
+
+class NoWorkshopError(WorkshopError):
+    """No workshop is running."""
+
+
+class WorkshopRunsError(WorkshopError):
+    """There is a workshop already; it has to be erased before another begins."""
+
+
+class CodeWrongError(WorkshopError):
+    """The room has another code."""
+
+
+class TooManyTriesError(WorkshopError):
+    """Facts: minutes, after which it may be tried again."""
+
+
+class NotSeatedError(WorkshopError):
+    """Who asks sits in no group of the room."""
+
+
+class RoomFullError(WorkshopError):
+    """Facts: limit, in devices."""
+
+
+class GroupUnknownError(WorkshopError):
+    """Facts: group."""
+
+
+class CardUnknownError(WorkshopError):
+    """The deck has no such card. Facts: number, last."""
+
+
+class BoardFullError(WorkshopError):
+    """Facts: limit, in cards or lines."""
+
+
+class PersonNamedError(WorkshopError):
+    """A text looks as if it told who somebody is. Facts: signs."""
+
+
+class StepIncompleteError(WorkshopError):
+    """A field of a line of the sheet is empty or too long. Facts: field, limit."""
+
+
+class OwnTownUnclearError(WorkshopError):
+    """No town of Japan, or several, have this name. Facts: words."""
+
+
+class NotHereError(WorkshopError):
+    """The page can be opened only on the machine that serves it."""
+
+
+class OtherOriginError(WorkshopError):
+    """A page of another origin asked for a change."""
+
+
+class RoomUnreadableError(WorkshopError):
+    """What was kept of a workshop cannot be read. Facts: folder."""
+
+
+class RoomBusyError(WorkshopError):
+    """Another process is writing the room. Facts: seconds."""
+
+
 class SettingsError(ProgramError):
     """Facts: name, reason."""
 

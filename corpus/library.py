@@ -17,6 +17,7 @@ from corpus.glossary import Glossary
 from corpus.manifest import Manifest, read_manifest, read_text, read_toml
 from corpus.passages import Passage, passages_of
 from corpus.readers.advice_page import Page, Row, read_page
+from corpus.scenarios import Scenarios
 from corpus.scope import Scope
 from corpus.topics import Topics
 
@@ -42,6 +43,7 @@ class Corpus:
     """A whole corpus: what it says of itself, its preface, its towns by code and its entries in source order.
 
     `asked`: passage id → questions in other words to which the passage is a good answer. `misprints`: by entry id.
+    `scenarios`: for a workshop, where the corpus has any.
     """
 
     manifest: Manifest
@@ -53,6 +55,7 @@ class Corpus:
     scope: Scope
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     misprints: Mapping[str, tuple[Misprint, ...]] = field(default_factory=dict)
+    scenarios: Scenarios | None = None
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -112,6 +115,7 @@ def load_corpus(folder: Path) -> Corpus:
         topics=read_toml(folder / files.topics, Topics),
         scope=read_toml(folder / files.scope, Scope),
         misprints={entry.id: found for entry in entries if (found := annotations.misprints_of(entry))},
+        scenarios=read_toml(folder / files.scenarios, Scenarios) if files.scenarios else None,
     )
     if files.asked is None:
         return corpus

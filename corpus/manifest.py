@@ -68,7 +68,7 @@ class Aspect(_Table):
 
 
 class Files(_Table):
-    """The corpus's files, relative to its folder; a corpus may do without `asked`."""
+    """The corpus's files, relative to its folder; a corpus may do without `asked` and `scenarios`."""
 
     text: str
     municipalities: str
@@ -78,6 +78,7 @@ class Files(_Table):
     topics: str
     scope: str
     asked: str | None = None
+    scenarios: str | None = None
 
 
 class Manifest(_Table):

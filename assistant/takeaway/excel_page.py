@@ -30,12 +30,17 @@ BORDER = Border(left=_EDGE, right=_EDGE, top=_EDGE, bottom=_EDGE)
 SHADE = PatternFill("solid", fgColor="E7E7E7")
 
 
-def new_sheet(title: str, name: str, across: bool) -> tuple[Workbook, Worksheet]:
-    """A workbook of one sheet, A4, as wide as the paper, with page x/y at its foot."""
+def new_book(title: str) -> Workbook:
+    """A workbook without a sheet."""
     book = Workbook()
-    sheet = book.active
-    sheet.title = name
+    book.remove(book.active)
     book.properties.title, book.properties.creator, book.properties.language = title, "", "ja-JP"
+    return book
+
+
+def add_sheet(book: Workbook, name: str, across: bool) -> Worksheet:
+    """A further sheet, A4, as wide as the paper, with page x/y at its foot."""
+    sheet = book.create_sheet(name)
     setup = sheet.page_setup
     setup.orientation, setup.paperSize = ("landscape" if across else "portrait"), Worksheet.PAPERSIZE_A4
     setup.fitToWidth, setup.fitToHeight = 1, 0
@@ -44,7 +49,7 @@ def new_sheet(title: str, name: str, across: bool) -> tuple[Workbook, Worksheet]
     margins.left = margins.right = margins.top = margins.bottom = _MARGIN
     sheet.oddFooter.center.text = text("takeaway.page", page="&P", pages="&N")
     sheet.sheet_view.showGridLines = False
-    return book, sheet
+    return sheet
 
 
 def put(sheet: Worksheet, row: int, column: int, words: str, size: float = 10, bold: bool = False) -> Any:

@@ -1,10 +1,12 @@
 """A table as an Excel file; its heading is repeated on each printed page and stays in view on the screen."""
 
+from collections.abc import Mapping
 from datetime import datetime
 
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.worksheet import Worksheet
 
-from assistant.takeaway.excel_page import new_sheet, put_across, put_row, saved
+from assistant.takeaway.excel_page import add_sheet, new_book, put_across, put_row, saved
 from assistant.takeaway.table import Cell, Table
 from assistant.texts import text
 
@@ -14,7 +16,18 @@ _SIZES = {"plain": 10.0, "strong": 10.0, "small": 9.0}
 
 def excel_table(table: Table, now: datetime) -> bytes:
     """The table with what stands above and below it."""
-    book, sheet = new_sheet(table.title, text("takeaway.sheet"), across=True)
+    return excel_tables(table.title, {text("takeaway.sheet"): table}, now)
+
+
+def excel_tables(title: str, tables: Mapping[str, Table], now: datetime) -> bytes:
+    """Several tables in one workbook, each on a sheet of this name."""
+    book = new_book(title)
+    for name, table in tables.items():
+        _fill(add_sheet(book, name, across=True), table)
+    return saved(book, now)
+
+
+def _fill(sheet: Worksheet, table: Table) -> None:
     columns = len(table.columns)
     for n, column in enumerate(table.columns, start=1):
         sheet.column_dimensions[get_column_letter(n)].width = column.width / _MM_A_CHARACTER
@@ -34,7 +47,6 @@ def excel_table(table: Table, now: datetime) -> bytes:
     for line in table.below:
         put_across(sheet, at, columns, line.words, _SIZES[line.weight], line.weight == "strong")
         at += 1
-    return saved(book, now)
 
 
 def _joined(lines: Cell) -> str:

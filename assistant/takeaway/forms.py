@@ -40,14 +40,14 @@ class File:
 def file_of(form: str, report: Report, to: str | None = None) -> File | None:
     """The report in a form; for letters `to` a town of it, else to its first one. None if that cannot be."""
     if form in _OF_REPORTS:
-        return _file(form, text(f"takeaway.file_{_kind(form)}"), _OF_REPORTS[form](report))
+        return file_named(form, text(f"takeaway.file_{_kind(form)}"), _OF_REPORTS[form](report))
     if form not in _LETTERS or not report.rows:
         return None
     inquiry = inquiry_to(to or report.rows[0].town.code, report)
     if inquiry is None:
         return None
     name = text(f"takeaway.file_{_kind(form)}", town=inquiry.town.name)
-    return _file(form, name, _LETTERS[form](inquiry, report))
+    return file_named(form, name, _LETTERS[form](inquiry, report))
 
 
 def comparison_file(form: str, codes: list[str], corpus: Corpus, made: date) -> File | None:
@@ -56,10 +56,11 @@ def comparison_file(form: str, codes: list[str], corpus: Corpus, made: date) -> 
     if form not in _TABLES or not FEWEST <= len(compared.towns) <= MOST:
         return None
     table = comparison_table(compared, corpus, made)
-    return _file(form, text("takeaway.file_comparison"), _TABLES[form](table, made))
+    return file_named(form, text("takeaway.file_comparison"), _TABLES[form](table, made))
 
 
-def _file(form: str, name: str, content: bytes) -> File:
+def file_named(form: str, name: str, content: bytes) -> File:
+    """A file of a form, under a Japanese name that every system takes."""
     suffix = form.rpartition(".")[2]
     return File(f"{_NOT_IN_NAMES.sub('_', name)}.{suffix}", _MEDIA[suffix], content)
 

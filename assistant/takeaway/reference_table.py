@@ -40,11 +40,12 @@ def _row(row: TownRow, manifest: Manifest) -> tuple[Cell, ...]:
         (Line(text("takeaway.people", people=f"{town.population:,}")),),
         tuple(line for quote in row.quotes for line in quoted(quote, quote.theme)),
         tuple(Line(gap) for gap in row.gaps) or (Line(text("takeaway.no_gap")),),
-        tuple(_sources(row, manifest)),
+        tuple(sources_of(row, manifest)),
     )
 
 
-def _sources(row: TownRow, manifest: Manifest) -> Iterator[Line]:
+def sources_of(row: TownRow, manifest: Manifest) -> Iterator[Line]:
+    """Where a town's quotes stand, the source with its page, and whom to ask."""
     yield from (Line(where, "small") for where in where_written(row.quotes, manifest))
     source = row.quotes[0].entry.source
     yield Line(source_of(source, manifest), "small")

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from openpyxl.utils import get_column_letter
 
-from assistant.takeaway.excel_page import BORDER, new_sheet, put, put_across, put_row, saved
+from assistant.takeaway.excel_page import BORDER, add_sheet, new_book, put, put_across, put_row, saved
 from assistant.takeaway.inquiry import Inquiry
 from assistant.texts import text
 
@@ -16,7 +16,8 @@ _ASKED_OF = ("town", "department", "person", "phone", "email")
 def reply_form(inquiry: Inquiry, now: datetime) -> bytes:
     """The form: who answers, then a row for each question."""
     title = text("inquiry.form_title")
-    book, sheet = new_sheet(title, title, across=False)
+    book = new_book(title)
+    sheet = add_sheet(book, title, across=False)
     for n, width in enumerate(_WIDTHS, start=1):
         sheet.column_dimensions[get_column_letter(n)].width = width
     put_across(sheet, 1, len(_WIDTHS), title, size=14, bold=True)

@@ -70,7 +70,7 @@ class Report:
 def report_of_answer(answer: Answer, corpus: Corpus, made: date) -> Report:
     """What an answer says, as it was read: its citations keep their numbers."""
     cited = [(c.n, entry, c.quote) for c in answer.citations if (entry := corpus.entry(c.entry_id))]
-    rows = tuple(_rows([quote_of(*one, corpus) for one in cited], corpus))
+    rows = tuple(rows_of([quote_of(*one, corpus) for one in cited], corpus))
     names = {row.town.name for row in rows}
     return Report(
         corpus.manifest,
@@ -90,7 +90,7 @@ def report_of_entries(entries: Iterable[Entry], corpus: Corpus, made: date) -> R
     towns = list(dict.fromkeys(entry.municipality.code for entry in chosen))
     cited = sorted(chosen, key=lambda entry: towns.index(entry.municipality.code))
     quotes = [quote_of(n, entry, entry.text or None, corpus) for n, entry in enumerate(cited, start=1)]
-    return Report(corpus.manifest, made, tuple(_rows(quotes, corpus)))
+    return Report(corpus.manifest, made, tuple(rows_of(quotes, corpus)))
 
 
 def report_of_towns(codes: Sequence[str], corpus: Corpus, made: date) -> Report:
@@ -108,7 +108,8 @@ def quote_of(n: int, entry: Entry, words: str | None, corpus: Corpus) -> Quote:
     return Quote(n, entry, corpus.manifest.theme(entry.theme).label, words, found)
 
 
-def _rows(quotes: Sequence[Quote], corpus: Corpus) -> Iterator[TownRow]:
+def rows_of(quotes: Sequence[Quote], corpus: Corpus) -> Iterator[TownRow]:
+    """The quotes town by town, with what has to be known of each town's rows."""
     by_town: dict[str, list[Quote]] = {}
     for quote in quotes:
         by_town.setdefault(quote.entry.municipality.code, []).append(quote)

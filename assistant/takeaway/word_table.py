@@ -13,7 +13,7 @@ from docx.table import _Row
 from assistant.takeaway.table import Cell, Line, Table
 from assistant.takeaway.word_page import GOTHIC, add_lines, add_title, new_document, saved
 
-_SIZE, _SMALL = 9.5, 8
+SIZE, SMALL = 9.5, 8
 _PADDING = 50
 """Twentieths of a point, above and below what stands in a cell."""
 _SHADE = "E7E7E7"
@@ -22,12 +22,12 @@ _SHADE = "E7E7E7"
 
 def word_table(table: Table) -> bytes:
     """The table with what stands above and below it."""
-    document = new_document(table.title, GOTHIC, _SIZE, across=True)
+    document = new_document(table.title, GOTHIC, SIZE, across=True)
     add_title(document, table.title)
-    add_lines(document, table.above, _SMALL)
+    add_lines(document, table.above, SMALL)
     if table.rows:
-        add_table(document, table, _SMALL, whole_rows=not table.sections)
-    add_lines(document, table.below, _SMALL)
+        add_table(document, table, SMALL, whole_rows=not table.sections)
+    add_lines(document, table.below, SMALL)
     return saved(document)
 
 
@@ -45,6 +45,7 @@ def add_table(document: WordDocument, table: Table, small: float, whole_rows: bo
         _fill(row, cells, table, small)
         if at in table.sections:
             _shade(row)
+            _keep_with_next(row)
         if whole_rows:
             _mark(row, "cantSplit")
     return grid
@@ -62,6 +63,12 @@ def _shade(row: _Row) -> None:
         for name, value in (("val", "clear"), ("color", "auto"), ("fill", _SHADE)):
             shade.set(qn(f"w:{name}"), value)
         cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _keep_with_next(row: _Row) -> None:
+    for cell in row.cells:
+        for paragraph in cell.paragraphs:
+            paragraph.paragraph_format.keep_with_next = True
 
 
 def _set_padding(grid: WordTable) -> None:

@@ -17,6 +17,7 @@ from assistant.web.pages import page_routes
 from assistant.web.readiness import Readiness
 from assistant.web.takeaway import takeaway_routes
 from assistant.web.templates import files_of, template
+from assistant.web.workshop.mount import add_workshop, workshop_tab
 from assistant.wording import counted
 from corpus.library import Corpus
 
@@ -25,13 +26,14 @@ _AT_ONCE = 8
 _MOST_WAITING = 64
 
 
-def create_app(readiness: Readiness, corpus: Corpus) -> FastAPI:
-    """The app over an assistant that is being made ready."""
+def create_app(readiness: Readiness, corpus: Corpus, listening: str) -> FastAPI:
+    """The app over an assistant that is being made ready; `listening`: the address at which it is served."""
     app = FastAPI(title=text("web.title"), docs_url=None, redoc_url=None)
     add_error_responses(app)
     app.include_router(api_routes(readiness, corpus))
     app.include_router(page_routes(corpus))
     app.include_router(takeaway_routes(readiness, corpus))
+    add_workshop(app, readiness, corpus, listening)
     gr.mount_gradio_app(
         app,
         _page(readiness, corpus),
@@ -59,6 +61,8 @@ def _page(readiness: Readiness, corpus: Corpus) -> gr.Blocks:
                 browse_tab(corpus)
             with gr.Tab(text("web.tab_compare"), id="compare", elem_id="tab-compare"):
                 compare_tab(corpus)
+            with gr.Tab(text("web.tab_workshop"), id="workshop", elem_id="tab-workshop"):
+                workshop_tab()
         chat.restore(page)
         gr.HTML(template("sheet.html").render(), elem_id="sheet-place", apply_default_css=False)
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING, api_open=False)

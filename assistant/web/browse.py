@@ -40,6 +40,7 @@ def browse_tab(corpus: Corpus) -> None:
                     choice = OwnTownChoice(corpus)
             sort, view = _order()
             count = gr.HTML(elem_id="browse-count", js_on_load="browseLoaded(element)")
+            gr.HTML(template("basket.html").render(), elem_id="browse-basket", js_on_load="basketLoaded()")
             found = gr.HTML(elem_id="browse-found")
         with gr.Column(scale=2, min_width=300, elem_id="browse-side"):
             drawn = gr.HTML(elem_id="browse-map")

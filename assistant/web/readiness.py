@@ -36,6 +36,7 @@ class Readiness:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self.home = settings.home
         self.chat = chat_model_name(settings)
         self._assistant: Assistant | None = None
         self._error: MazuippoError | None = None

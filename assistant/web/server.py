@@ -28,7 +28,7 @@ def serve(settings: Settings, host: str, port: int) -> None:
             from assistant.web.app import create_app  # Gradio takes seconds to import
 
         config = uvicorn.Config(
-            create_app(readiness, corpus),
+            create_app(readiness, corpus, listener.getsockname()[0]),
             log_level=logging.WARNING,
             access_log=False,
             timeout_graceful_shutdown=_SECONDS_TO_STOP,

@@ -40,8 +40,8 @@ def takeaway_routes(readiness: Readiness, corpus: Corpus) -> APIRouter:
         from assistant.takeaway.forms import comparison_file, file_of  # Word and Excel take a while to import
 
         if town and (compared := comparison_file(form, town, corpus, date.today())):
-            return _download(compared)
-        return _download(file_of(form, _of_choice(entry or [], town or [], corpus), to))
+            return download(compared)
+        return download(file_of(form, _of_choice(entry or [], town or [], corpus), to))
 
     @routes.post("/print")
     async def printed(request: Request) -> HTMLResponse:
@@ -60,19 +60,21 @@ def takeaway_routes(readiness: Readiness, corpus: Corpus) -> APIRouter:
             report = report_of_answer(_answer(fields, readiness, corpus), corpus, date.today())
             return file_of(form, report, _one(fields, "to") or None)
 
-        return _download(await run_sync(made))
+        return download(await run_sync(made))
 
     return routes
 
 
 def print_page(answer: Answer, corpus: Corpus) -> str:
-    """An answer on a page of its own, with the sources of its quotes written out."""
+    """An answer on a page of its own, with the sources of its quotes, and what the source misspells, written out."""
+    report = report_of_answer(answer, corpus, date.today())
     return template("print.html").render(
         heading=answer.question,
         answer=answer,
         words=copied_html(answer),
+        misprints={quote.n: quote.misprints for quote in report.quotes},
         manifest=corpus.manifest,
-        day=reiwa(date.today()),
+        day=reiwa(report.made),
     )
 
 
@@ -134,7 +136,8 @@ def _one(fields: _Fields, name: str) -> str:
     return fields.get(name, [""])[0]
 
 
-def _download(file: "File | None") -> Response:
+def download(file: "File | None") -> Response:
+    """A file under its Japanese name. Raises NotFoundError for None."""
     if file is None:
         raise NotFoundError
     plain = f"takeaway.{file.name.rpartition('.')[2]}"

@@ -18,6 +18,12 @@ def _rules_of(*names: str) -> Markup:
 
 
 @cache
+def _script_of(name: str) -> Markup:
+    """A script of this folder, to stand unescaped within a page."""
+    return Markup((_HERE / f"{name}.js").read_text(encoding="utf-8"))
+
+
+@cache
 def _environment() -> Environment:
     environment = Environment(
         loader=FileSystemLoader(_HERE), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
@@ -25,6 +31,7 @@ def _environment() -> Environment:
     environment.globals["say"] = lambda name, **values: text(f"web.{name}", **values)
     environment.globals["text"] = text
     environment.globals["rules_of"] = _rules_of
+    environment.globals["script_of"] = _script_of
     return environment
 
 

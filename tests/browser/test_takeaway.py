@@ -69,6 +69,28 @@ def test_listed_rows_become_a_file(page: Page) -> None:
     assert serious(page) == []
 
 
+def test_a_basket_is_filled_over_several_searches(page: Page) -> None:
+    page.get_by_role("tab", name="事例を見る").click()
+    expect(page.locator(".basket")).to_be_hidden()
+    for words, found, row in (("周知", 3, "岡崎市（全般）"), ("意識調査", 1, "呉市（全般）")):
+        page.get_by_label("言葉で探す").fill(words)
+        expect(page.locator("#browse-found .found > li")).to_have_count(found)
+        page.locator("#browse-found .takeaway summary").click()
+        page.get_by_role("button", name="すべての印を外す").click()
+        page.locator("#browse-found").get_by_label(row, exact=True).check()
+        page.get_by_role("button", name="印をつけた欄をかごに入れる").click()
+    expect(page.locator(".basket .rows label")).to_have_text(["岡崎市（全般）", "呉市（全般）"])
+    with page.expect_download() as download:
+        page.locator(".basket").get_by_role("button", name="参考資料（Word）").click()
+    words = docx_words(Path(download.value.path()).read_bytes())
+    assert "[1] 全般" in words
+    assert {"岡崎市", "呉市"} <= set(words)
+    assert "福岡市" not in words
+    assert serious(page) == []
+    page.get_by_role("button", name="かごを空にする").click()
+    expect(page.locator(".basket")).to_be_hidden()
+
+
 def test_no_question_stands_in_an_address(page: Page) -> None:
     addresses: list[str] = []
     page.on("request", lambda request: addresses.append(request.url))

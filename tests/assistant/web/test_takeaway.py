@@ -143,6 +143,10 @@ def test_the_page_to_print(client: TestClient) -> None:
     assert "令和7年10月末日時点" in page
 
 
+def test_the_page_to_print_says_what_the_source_misspells(client: TestClient) -> None:
+    assert "※「抱僕」は原文ママ" in post(client, "print", question="鳥取市の養成研修は?").text
+
+
 def test_a_question_on_the_page_to_print_is_text(client: TestClient) -> None:
     page = post(client, "print", question="<script>alert(1)</script>").text
     assert "<script" not in page

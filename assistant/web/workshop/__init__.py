@@ -1,0 +1,1 @@
+"""ワークショップ in the browser: the facilitator's pages, the participants' pages, and who reaches which."""

@@ -1,0 +1,29 @@
+"""Puts the workshop into the app: its pages, the gate before everything, and the tab that is the door."""
+
+import gradio as gr
+from fastapi import FastAPI
+
+from assistant.web.readiness import Readiness
+from assistant.web.templates import template
+from assistant.web.workshop.desk import desk_routes
+from assistant.web.workshop.gate import Gate
+from assistant.web.workshop.paper import paper_routes
+from assistant.web.workshop.participants import participant_routes
+from assistant.web.workshop.projector import projector_routes
+from assistant.workshop.workshop import Workshop
+from corpus.library import Corpus
+
+
+def add_workshop(app: FastAPI, readiness: Readiness, corpus: Corpus, listening: str) -> None:
+    """Adds the workshop of the home to the app that is served at this address."""
+    workshop = Workshop(corpus, readiness.home / "workshop" / corpus.manifest.name)
+    app.include_router(desk_routes(workshop, listening))
+    app.include_router(projector_routes(readiness, workshop, listening))
+    app.include_router(paper_routes(readiness, workshop))
+    app.include_router(participant_routes(readiness, workshop))
+    app.add_middleware(Gate, workshop=workshop)
+
+
+def workshop_tab() -> None:
+    """Lays the tab out in the Blocks that is being built."""
+    gr.HTML(template("workshop/door.html").render(), elem_id="workshop-door")

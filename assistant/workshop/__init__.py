@@ -1,0 +1,1 @@
+"""ワークショップ: the values and rules of a room with groups, boards, cards and a clock. No web in it."""
