@@ -38,6 +38,7 @@ class Triple(BaseModel):
     evidence: tuple[_Piece, ...]
     supported: bool
     why: str = ""
+    closeness: str = ""
 
 
 def read_triples(file: Path) -> list[Triple]:

@@ -14,14 +14,15 @@ UNKNOWN = "unknown"
 _CASES = {"は": "topic", "も": "topic", "が": "subject", "に": "beside", "へ": "beside", "から": "from", "より": "from"}
 _CLOSING = {"」", "』", ")", "等", "など", "ら", "側", "たち"}
 _NOMINAL = {"名詞", "接尾辞", "接頭辞"}
-_NO_CASE = re.compile(r"に(?:よ|つ|お|あた|関|と|わた|向け|応|沿|基)|と(?:して|し|と|い|の)|には")
+_NO_CASE = re.compile(r"に(?:よ|つ|お|あた|関|と|わた|向け|応|沿|基)|と(?:して|し|と|い|の)|には|への")
 _AT = re.compile(r"にお(?:いて|かれ)")
 _CLEFT = re.compile(r"(?:し|さ|せ)?(?:れ|られ)?(?:て(?:い)?)?[ただる]のは")
 _DONE = re.compile(
-    r"(?:し|す|さ|せ|いただ|頂|ください|を(?:行|実施|図|進|受|得|し|も|いただ|求|頼|開)|が(?:あ|なさ|寄|行)|に(?:着手|取り)|、|→|➡|。|・)"
+    r"(?:し|す|さ|せ|いただ|頂|ください|を(?:行|実施|図|進|受|得|し|も(?!と)|いただ|求|頼|開)|が(?:あ|なさ|寄|行)|に(?:着手|取り)|、|→|➡|。|・)"
 )
 _PASSIVE = re.compile(r"(?:さ|せ)?(?:れ|られ)(?:て|た|、|ま|る|$)")
-_RECEIVED = re.compile(r"を?し?[てで]?(?:もら|いただ|頂)|を(?:受け|得|頼)|が(?:あ|寄|なさ|届)")
+_ASKED = re.compile(r"し?[てで](?:もら|いただ|頂)")
+_RECEIVED = re.compile(r"を?(?:もら|いただ|頂)|を(?:受け|得|頼)|が(?:あ|寄|なさ|届)")
 _RECEIVING = {"受ける", "受け取る", "得る"}
 _WISHED = ("して欲", "してほ", "てほし")
 _GOES_ON = {"うえ", "後", "あと", "ところ"}
@@ -33,7 +34,7 @@ class Act:
     """One thing done: the verb, who does it, to whom or from whom, and whether it is told as received.
 
     Parties are OWN, UNKNOWN or a head noun. What a town tells of and nobody is named for, it does itself: OWN.
-    `received`: told in the passive, or with もらう and the like.
+    `received`: told in the passive, or as a thing got (助言を受ける). Who is asked to act (語ってもらう) acts.
     """
 
     verb: str
@@ -96,13 +97,15 @@ class _Reading:
     def _act(self, i: int) -> Act:
         verb, behind = self.words[i].normalized, self._behind(i)
         agent = (self._after_cleft(i) if _CLEFT.match(behind) else "") or self.subject or self.topic
+        if _ASKED.match(behind):
+            return Act(verb, next(iter((*self.givers, *self.beside, *self._owner(i))), UNKNOWN), (), received=False)
         if verb in _RECEIVING or _RECEIVED.match(behind):
-            giver = next(iter(self.givers or self.beside or self._owner(i)), UNKNOWN)
+            giver = next(iter(self.givers or self._owner(i)), UNKNOWN)
             return Act(verb, giver, (agent,) if agent else (), received=True)
         if _PASSIVE.match(behind) or verb == "寄せる":
             others = tuple(party for party in (agent, *self.beside) if party)
             return Act(verb, next(iter(self.givers), UNKNOWN), others, received=True)
-        return Act(verb, agent or OWN, (*self.beside, *self.givers), received=False)
+        return Act(verb, agent or OWN, tuple(self.beside), received=False)
 
     def _is_act(self, i: int) -> bool:
         word = self.words[i]
@@ -157,6 +160,8 @@ class _Reading:
     def _before_closing(self, i: int) -> int:
         while i >= 0 and self.words[i].surface in _CLOSING:
             i -= 1
+            if self.words[i + 1].surface == ")":  # what stands in brackets only explains
+                i = next((j for j in range(i, -1, -1) if self.words[j].surface == "("), 0) - 1
         return i
 
     def _behind(self, i: int) -> str:

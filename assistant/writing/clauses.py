@@ -12,9 +12,11 @@ _CLOSING = {"」", "』", ")", "等", "など", "ら", "側", "たち"}
 _TOWARDS = ("に対", "に向", "へ")
 _FROM = ("をベース", "を基", "をもと", "から", "より")
 _NO_ROLE = ("によ", "につ", "におい", "にあた", "に関")
-_BASE = re.compile(r"を(?:ベース|基|もと|土台|母体|足場|下敷|活用|生か|活か|用い|使|拡充|発展)|に[^、。]{0,12}加え")
+_BASE = re.compile(
+    r"を(?:ベース|基|もと|土台|母体|足場|下敷|活用|生か|活か|用い|使|拡充|発展)|に[^、。]{0,12}加(?:え|わ)"
+)
 _PRODUCT = re.compile(
-    r"[をが](?:設置|設け|立ち上げ|立上げ|つく|作|構築|整備|生まれ|置|組織)|の(?:母体|土台|ベース|基(?!づ|準)|下敷)"
+    r"[をが](?:設置|設け|立ち上げ|立上げ|つく|作|構築|整備|生まれ|置|組織)|と(?:なりま|なっ|なる)|の(?:母体|土台|ベース|基(?!づ|準)|下敷)"
 )
 _PASSIVE = re.compile(r"[さら]れ")
 _NOMINAL = {"名詞", "接尾辞", "接頭辞"}
@@ -64,7 +66,7 @@ def exchanged(own: Sequence[Word], cited: Sequence[Word]) -> bool:
 def _bases_and_products(words: Sequence[Word]) -> tuple[set[str], set[str]]:
     bases, products = set(), set()
     for i, word in enumerate(words):
-        if word.surface not in ("を", "に", "が", "の"):
+        if word.surface not in ("を", "に", "が", "と", "の"):
             continue
         nouns = _nouns_before(words, i)
         key = "".join(reversed(nouns[:2]))

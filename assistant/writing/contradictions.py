@@ -1,12 +1,12 @@
 """What no score outvotes: a claim that names, counts, denies, widens or exchanges what its quotes do not."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 
 from assistant.writing.acts import OWN, UNKNOWN, acts
 from assistant.writing.clauses import exchanged
-from assistant.writing.compared import Compared, forms
-from assistant.writing.denials import is_denied_otherwise
+from assistant.writing.compared import HELD, Compared, forms
+from assistant.writing.denials import is_denied_otherwise, not_done
 from assistant.writing.figures import figures_held, figures_in
 from assistant.writing.lexicon import new_in, pattern, word_list
 from corpus.words import Word, fold
@@ -15,6 +15,9 @@ from embeddings.lexical import is_content_word
 _NAMES = re.compile(r"「([^「」]+)」|『([^『』]+)』")
 _ADDRESS = re.compile(r"https?:|www\.|@|(?<!\d)\(?0\d{1,4}\)?[-‐‑–—―ー−]\d")
 _NAMED_BODY = re.compile(r"(?:法人|会社)([^はがをにのとで、。やなへもそか「」(]{2,})")
+_MANY = 3
+_ALIKE = 2
+"""Parties with so many characters in common are taken for the same."""
 _FITS_BETTER = 2
 """A quote that was not cited and lacks so many fewer of the claim's words is the one it was taken from."""
 
@@ -72,6 +75,16 @@ def _body(pair: Compared) -> bool:
     )
 
 
+def _denial(pair: Compared) -> bool:
+    """Denied in one of the two only; or most of the claim stands where the quote speaks of what was not done."""
+    if is_denied_otherwise(pair.claim, pair.quote):
+        return True
+    words = [word for clause in pair.content for word, novelty in clause if novelty == HELD]
+    denied, rest = not_done(pair.claim, pair.quote)
+    told = [any(form in denied and form not in rest for form in forms([word])) for word in words]
+    return sum(told) >= _MANY and sum(told) > len(told) / 2
+
+
 def _generalisation(pair: Compared) -> bool:
     shared = len(pair.sources) > 1
     found = [match[0] for match in pattern("generalisations").finditer(pair.claim) if match[0] not in pair.quote]
@@ -90,13 +103,20 @@ def _roles(pair: Compared) -> bool:
         other = act.agent not in (OWN, UNKNOWN) and not act.agent.endswith("氏")
         if other and act.verb in by_verb and not by_verb[act.verb] & {act.agent, UNKNOWN}:
             return True
-        if act.received and other and act.agent not in agents and act.verb not in received:
+        if act.received and other and act.verb not in received and not _among(act.agent, agents):
+            return True
+        if not act.received and act.agent == OWN and by_verb.get(act.verb, {OWN}).isdisjoint({OWN, UNKNOWN}):
             return True
         if act.received and act.agent == OWN and set(act.others) & (agents - {OWN, UNKNOWN}):
             return True
         if not act.received and OWN in act.others:
             return True
     return False
+
+
+def _among(party: str, others: Collection[str]) -> bool:
+    """True if a party is one of the others, or nearly called so: 有識者, 学識者."""
+    return any(party == other or len(set(party) & set(other)) >= _ALIKE for other in others)
 
 
 def _citation(pair: Compared) -> bool:
@@ -122,7 +142,7 @@ _RULES: dict[str, Callable[[Compared], bool]] = {
     "place": _place,
     "person": _person,
     "body": _body,
-    "denial": lambda pair: is_denied_otherwise(pair.claim, pair.quote),
+    "denial": _denial,
     "generalisation": _generalisation,
     "roles": _roles,
     "citation": _citation,

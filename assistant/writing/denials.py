@@ -7,6 +7,7 @@ from assistant.writing.lexicon import pattern
 _DENIED = re.compile(
     r"([一-龥]{1,4})(?:を|は|も)?(?:し|さ|ら|れ|か)?(?:て(?:は|も)?)?(?:せず|しない|いない|いません|おらず|ません|ない|ず)"
 )
+_NOT_DONE = re.compile(r"[^。]*(?:せず|しない|ていない|ていません|ておらず|なかった)")
 _NOT_YET = re.compile(r"(?:未|非)([一-龥]{2})")
 _RATHER = re.compile(r"([一-龥ァ-ヶー]{2,8})(?:ではなく|でなく|よりも)")
 
@@ -15,6 +16,14 @@ def is_denied_otherwise(claim: str, quote: str) -> bool:
     """True if the two do not deny the same."""
     own, theirs = _plain(claim), _plain(quote)
     return _denies_more(own, theirs) or _denies_less(own, theirs) or _prefers_otherwise(claim, quote)
+
+
+def not_done(claim: str, quote: str) -> tuple[str, str]:
+    """What the quote says was not done, and its other words; nothing of the first where the claim denies as well."""
+    if _denials(_plain(claim)):
+        return "", quote
+    denied = "".join(match[0] for match in _NOT_DONE.finditer(_plain(quote)))
+    return denied, _NOT_DONE.sub("", _plain(quote))
 
 
 def _plain(text: str) -> str:
@@ -35,8 +44,8 @@ def _denies_more(own: str, theirs: str) -> bool:
     found, held = _denials(own), _denials(theirs)
     if len(found) > len(held) and any(words not in theirs for words in found):
         return True
-    affirmed = _denied(own) - _denied(theirs)
-    return any(len(word) > 1 and word in theirs for word in affirmed)
+    told = "。".join(sentence for sentence in theirs.split("。") if not _denials(sentence))
+    return any(len(word) > 1 and word in told for word in _denied(own))
 
 
 def _denies_less(own: str, theirs: str) -> bool:

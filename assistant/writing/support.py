@@ -8,6 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from assistant.answer import Support
+from assistant.writing.claims import claims_of
 from assistant.writing.compared import Reader, Source
 from assistant.writing.contradictions import contradictions
 from assistant.writing.sentences import Written
@@ -72,7 +73,7 @@ class Checker:
     def reading(self, sentence: Written, sources: Mapping[int, Source]) -> Reading:
         """What the verdict on one sentence rests on: each claim beside the quotes that it cites itself."""
         pairs, wrong = [], []
-        for claim in sentence.claims:
+        for claim in claims_of(sentence, sources):
             cited = [sources[n] for n in claim.citations if n in sources]
             if not cited or len(cited) < len(claim.citations):
                 wrong.append("number")
