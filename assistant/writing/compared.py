@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from assistant.writing.acts import Act, acts
 from assistant.writing.lexicon import word_list
 from corpus.gazetteer import Gazetteer, Mention
 from corpus.library import Corpus
@@ -48,6 +49,16 @@ class Compared:
     def held(self) -> frozenset[str]:
         """The words of the quotes, as written and normalised."""
         return forms(self.cited)
+
+    @cached_property
+    def done(self) -> list[Act]:
+        """What the claim says is done, and by whom."""
+        return acts(self.own, self.towns)
+
+    @cached_property
+    def told(self) -> list[Act]:
+        """What the quotes say is done, and by whom."""
+        return acts(self.cited, self.towns)
 
     @cached_property
     def content(self) -> tuple[tuple[tuple[Word, float], ...], ...]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Collection
 
-from assistant.writing.acts import OWN, UNKNOWN, acts
+from assistant.writing.acts import OWN, UNKNOWN
 from assistant.writing.clauses import exchanged
 from assistant.writing.compared import HELD, Compared, forms
 from assistant.writing.denials import is_denied_otherwise, not_done
@@ -95,11 +95,12 @@ def _roles(pair: Compared) -> bool:
     """Done by others than in the quote, told to the town by those it told, received from those who gave nothing."""
     if exchanged(pair.own, pair.cited):
         return True
-    told = acts(pair.cited, pair.towns)
-    agents = {act.agent for act in told}
-    by_verb = {verb: {act.agent for act in told if act.verb == verb} for verb in {act.verb for act in told}}
-    received = {act.verb for act in told if act.received}
-    for act in acts(pair.own, pair.towns):
+    agents = {act.agent for act in pair.told}
+    received = {act.verb for act in pair.told if act.received}
+    by_verb: dict[str, set[str]] = {}
+    for act in pair.told:
+        by_verb.setdefault(act.verb, set()).add(act.agent)
+    for act in pair.done:
         other = act.agent not in (OWN, UNKNOWN) and not act.agent.endswith("氏")
         if other and act.verb in by_verb and not by_verb[act.verb] & {act.agent, UNKNOWN}:
             return True

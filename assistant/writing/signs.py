@@ -5,7 +5,7 @@ import re
 from collections.abc import Collection, Sequence
 from dataclasses import astuple, dataclass, fields
 
-from assistant.writing.acts import OWN, UNKNOWN, acts
+from assistant.writing.acts import OWN, UNKNOWN
 from assistant.writing.clauses import roles
 from assistant.writing.compared import NEAR, NEW, Compared
 from assistant.writing.lexicon import new_in, pattern
@@ -91,9 +91,8 @@ def _actions(words: Sequence[Word]) -> set[str]:
 
 def _new_agents(pair: Compared) -> int:
     """How many acts of which the quote does not speak are done by somebody who does nothing in it."""
-    told = acts(pair.cited, pair.towns)
-    verbs, agents = {act.verb for act in told}, {act.agent for act in told} | {OWN, UNKNOWN}
-    return sum(act.verb not in verbs and act.agent not in agents for act in acts(pair.own, pair.towns))
+    verbs, agents = {act.verb for act in pair.told}, {act.agent for act in pair.told} | {OWN, UNKNOWN}
+    return sum(act.verb not in verbs and act.agent not in agents for act in pair.done)
 
 
 def _conflicts(pair: Compared, among: Collection[str]) -> int:
