@@ -93,7 +93,7 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     measure = _new_command(commands, "eval", _eval)
     measure.add_argument("file", nargs="?", type=Path, metavar="FILE", help=text("cli.eval_file"))
     measure.add_argument("--squad", type=Path, metavar="FILE", help=text("cli.eval_squad"))
-    measure.add_argument("--checker", type=Path, metavar="FILE", help=text("cli.eval_checker"))
+    measure.add_argument("--checker", type=Path, nargs="+", metavar="FILE", help=text("cli.eval_checker"))
     measure.add_argument("--json", action="store_true", help=text("cli.json"))
     measure.add_argument("--fail-under", action="append", default=[], metavar="F=N", help=text("cli.eval_fail_under"))
     measure.add_argument("--corpus", metavar="NAME", help=text("cli.corpus"))
@@ -207,10 +207,11 @@ def _measured_squad(options: argparse.Namespace) -> tuple[dict[str, Any], dict[s
 def _measured_checker(options: argparse.Namespace) -> tuple[dict[str, Any], dict[str, float]]:
     from assistant.evaluation.checking import measure_checker, read_triples
     from assistant.settings import read_settings
-    from assistant.writing.signs import reader_of
+    from assistant.writing.compared import reader_of
+    from assistant.writing.support import Checker
 
-    triples = read_triples(options.checker)
-    report = measure_checker(triples, reader_of(read_settings(corpus=options.corpus).read_corpus()))
+    files = {file.name: read_triples(file) for file in options.checker}
+    report = measure_checker(files, Checker(reader_of(read_settings(corpus=options.corpus).read_corpus())))
     return report, report["figures"]
 
 

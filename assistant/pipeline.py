@@ -30,7 +30,7 @@ from assistant.texts import text
 from assistant.verify import faults
 from assistant.writing.authorship import Authorship, Composed
 from assistant.writing.chat_model import ChatModel, ChatModelUnusable, Deadline
-from assistant.writing.signs import Reader
+from assistant.writing.compared import Reader
 from assistant.writing.support import Checker
 from corpus.gazetteer import Gazetteer
 from corpus.library import Corpus

@@ -1,6 +1,6 @@
 """The checker of written sentences, measured on labelled (sentence, evidence, supported?) triples."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,12 +10,13 @@ from pydantic import BaseModel, ConfigDict, ValidationError
 
 from assistant.batch import read_lines
 from assistant.errors import LabelWrongError
+from assistant.writing.compared import Source
 from assistant.writing.sentences import Written, sentences_of
-from assistant.writing.signs import Reader, Signs, Source
-from assistant.writing.support import scale
+from assistant.writing.signs import Signs
+from assistant.writing.support import Checker, Reading, scale
 
 _FOLDS, _STRENGTH = 8, 1.0
-_CUTS = (0.3, 0.4, 0.5, 0.6, 0.7, 0.8)
+_CUTS = (0.3, 0.4, 0.45, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8)
 
 
 class _Piece(BaseModel):
@@ -37,6 +38,7 @@ class Triple(BaseModel):
     evidence: tuple[_Piece, ...]
     supported: bool
     why: str = ""
+    closeness: str = ""
 
 
 def read_triples(file: Path) -> list[Triple]:
@@ -51,16 +53,22 @@ def read_triples(file: Path) -> list[Triple]:
     return found
 
 
-def measure_checker(triples: Sequence[Triple], reader: Reader) -> dict[str, Any]:
-    """The verdicts by kind as the checker stands; and by cross-validation over towns what each cut would give.
+def measure_checker(files: Mapping[str, Sequence[Triple]], checker: Checker) -> dict[str, Any]:
+    """The verdicts by kind as the checker stands; and by cross-validation what each cut would give.
 
+    `files`: triples by the name of their file. Towns are held out; where there are several files, also whole files.
     `fitted`: the weights that these triples give, as support.toml holds them. Method: logistic regression with an L2
-    penalty on standardised signs; no town is on both sides of a fold.
+    penalty on standardised signs.
     """
-    signs, contradicted = _read(triples, reader)
+    triples = [triple for of_file in files.values() for triple in of_file]
+    towns = [triple.evidence[0].town for triple in triples]
+    writers = [name for name, of_file in files.items() for _ in of_file]
+    readings = [_reading(triple, checker) for triple in triples]
+    values = np.array([reading.signs.values() for reading in readings])
+    contradicted = np.array([bool(reading.contradictions) for reading in readings])
     supported = np.array([triple.supported for triple in triples])
-    now = np.array([0.0 if bad else scale().probability(own) for own, bad in zip(signs, contradicted, strict=True)])
-    held_out = _held_out(triples, np.array([own.values() for own in signs]), supported, np.array(contradicted))
+    now = np.array([reading.probability for reading in readings])
+    groups = {"town": towns} | ({"file": writers} if len(files) > 1 else {})
     return {
         "triples": len(triples),
         "verdicts": _by_kind(triples, now),
@@ -71,39 +79,48 @@ def measure_checker(triples: Sequence[Triple], reader: Reader) -> dict[str, Any]
             "unsupported_kept": _share(now[~supported] >= scale().partial),
         },
         "cross_validated": [
-            {
-                "cut": cut,
-                "faithful_kept": _share(held_out[supported] >= cut),
-                "unsupported_passed": _share(held_out[~supported] >= cut),
-                **{kind: _share(held_out[of] < cut) for kind, of in _kinds(triples) if kind != "faithful"},
-            }
+            _at(cut, by, triples, supported, held_out)
+            for by, group in groups.items()
+            for held_out in [_held_out(group, values, supported, contradicted)]
             for cut in _CUTS
         ],
-        "fitted": _fitted(np.array([own.values() for own in signs]), supported, np.array(contradicted)),
+        "fitted": _fitted(values, supported, contradicted),
     }
 
 
-def _read(triples: Sequence[Triple], reader: Reader) -> tuple[list[Signs], list[bool]]:
-    signs, contradicted = [], []
-    for triple in triples:
-        written = sentences_of(triple.sentence)
-        whole = Written("".join(w.text for w in written), tuple(n for w in written for n in w.citations))
-        pieces = {piece.n: Source(piece.quote, piece.town, piece.prefecture) for piece in triple.evidence}
-        cited = [pieces[n] for n in whole.citations if n in pieces]
-        signs.append(reader.signs(whole.text, cited))
-        contradicted.append(not cited or len(cited) < len(whole.citations) or reader.is_contradicted(whole.text, cited))
-    return signs, contradicted
+def _reading(triple: Triple, checker: Checker) -> Reading:
+    written = sentences_of(triple.sentence)
+    parts = tuple(claim for sentence in written for claim in sentence.claims)
+    whole = Written("".join(w.text for w in written), tuple(n for w in written for n in w.citations), parts)
+    return checker.reading(
+        whole, {piece.n: Source(piece.quote, piece.town, piece.prefecture) for piece in triple.evidence}
+    )
+
+
+def _at(
+    cut: float,
+    by: str,
+    triples: Sequence[Triple],
+    supported: npt.NDArray[np.bool_],
+    held_out: npt.NDArray[np.float64],
+) -> dict[str, Any]:
+    return {
+        "held_out": by,
+        "cut": cut,
+        "faithful_kept": _share(held_out[supported] >= cut),
+        "unsupported_passed": _share(held_out[~supported] >= cut),
+        **{kind: _share(held_out[of] < cut) for kind, of in _kinds(triples) if kind != "faithful"},
+    }
 
 
 def _held_out(
-    triples: Sequence[Triple], values: npt.NDArray[Any], supported: npt.NDArray[Any], contradicted: npt.NDArray[Any]
+    groups: Sequence[str], values: npt.NDArray[Any], supported: npt.NDArray[Any], contradicted: npt.NDArray[Any]
 ) -> npt.NDArray[np.float64]:
-    """Each triple's probability by weights that were fitted without its town."""
+    """Each triple's probability by weights that were fitted without its group."""
     from sklearn.model_selection import GroupKFold
 
-    towns = [triple.evidence[0].town for triple in triples]
-    found = np.zeros(len(triples))
-    for train, test in GroupKFold(min(_FOLDS, len(set(towns)))).split(values, supported, towns):
+    found = np.zeros(len(groups))
+    for train, test in GroupKFold(min(_FOLDS, len(set(groups)))).split(values, supported, groups):
         kept = train[~contradicted[train]]
         found[test] = _model().fit(values[kept], supported[kept]).predict_proba(values[test])[:, 1]
     found[contradicted] = 0.0

@@ -58,7 +58,7 @@ def checker_as_markdown(report: Mapping[str, Any]) -> str:
     parts = [
         _table(("kind", "supported", "partial", "unsupported"), verdicts),
         _table(("figure", "value"), [(name, f"{value:.3f}") for name, value in report["figures"].items()]),
-        _table(tuple(cuts[0]), [tuple(f"{value:.3f}" for value in cut.values()) for cut in cuts]),
+        _table(tuple(cuts[0]), [tuple(_cut(value) for value in cut.values()) for cut in cuts]),
         _table(("weight", "fitted"), [(name, f"{value:.3f}") for name, value in report["fitted"].items()]),
     ]
     return "\n\n".join(parts)
@@ -88,6 +88,10 @@ def short_of(bars: Mapping[str, float], values: Mapping[str, float]) -> Iterator
 
 def _value(share: Mapping[str, float]) -> str:
     return f"{share['value']:.3f} ({share['low']:.2f}–{share['high']:.2f})"
+
+
+def _cut(value: float | str) -> str:
+    return value if isinstance(value, str) else f"{value:.3f}"
 
 
 def _table(heading: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

@@ -17,6 +17,8 @@ _COUNTED = re.compile(
 _NO_FIGURES = re.compile(r"の(?:一つ|ひとつ|1つ)|一(?:緒|度|般|体|部|方|貫|環|定|人ひとり)")
 _HELD_BY = re.compile(r"([一-龥ァ-ヶー]{2,6}?)(?:は|が|を)?(\d+)(?:名|人|課|件|つ|回|者|団体|種類)")
 
+_HELD_BEFORE = re.compile(r"(\d+)(?:名|人|課|件|つ|回|者|団体|種類)(?:\([^()]*\))?の([一-龥ァ-ヶー]{2,6})")
+
 Figure = tuple[str, int]
 """What sort of number it is (date, 月, 日, 年 or count), and its value; years of the common era."""
 
@@ -27,9 +29,10 @@ def figures_in(text: str) -> frozenset[Figure]:
 
 
 def figures_held(text: str) -> dict[str, frozenset[str]]:
-    """What figure each noun has right behind it: 次長級1名 → 次長級: 1."""
+    """What figure each noun has at its side: 次長級1名 → 次長級: 1; 2名の職員 → 職員: 2."""
     held: dict[str, frozenset[str]] = {}
-    for noun, figure in _HELD_BY.findall(fold(text)):
+    before = [(noun, figure) for figure, noun in _HELD_BEFORE.findall(fold(text))]
+    for noun, figure in [*_HELD_BY.findall(fold(text)), *before]:
         held[noun] = held.get(noun, frozenset()) | {figure}
     return held
 

@@ -21,16 +21,9 @@ def pattern(name: str) -> re.Pattern[str]:
 
 
 @cache
-def frame_words() -> frozenset[str]:
-    """Normalised words that need not stand in a quote."""
-    return frozenset(_tables()["frame"].split())
-
-
-@cache
-def organisation_names() -> re.Pattern[str]:
-    """Finds runs of characters that end as the name of an office or a body does."""
-    endings = "|".join(_tables()["organisations"])
-    return re.compile(rf"[一-龥ァ-ヶーA-Za-z・]{{2,}}(?:{endings})(?![一-龥])")
+def word_list(name: str) -> frozenset[str]:
+    """The words of a list that are compared whole."""
+    return frozenset(_tables()[name].split())
 
 
 def new_in(name: str, sentence: str, quote: str) -> int:

@@ -16,11 +16,25 @@ _LEAST_KANA = 0.15
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
-    """One sentence: its words without markers, and the numbers that it cites, in order."""
+class Claim:
+    """A part of a sentence, and the numbers right behind it."""
 
     text: str
     citations: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """One sentence: its words without markers, the numbers that it cites, in order, and which part cites which."""
+
+    text: str
+    citations: tuple[int, ...]
+    parts: tuple[Claim, ...] = ()
+
+    @property
+    def claims(self) -> tuple[Claim, ...]:
+        """What it says of which quotes; where words follow the last number, all of it says it of all of them."""
+        return self.parts or (Claim(self.text, self.citations),)
 
 
 def sentences_of(text: str) -> tuple[Written, ...]:
@@ -30,13 +44,29 @@ def sentences_of(text: str) -> tuple[Written, ...]:
     """
     found = []
     for piece in _pieces(_TAGS.sub("", text)):
-        numbers = [int(n) for group in _MARKER.findall(fold(piece)) for n in re.split(r"[,、・\s]+", group) if n]
-        words = " ".join(_LISTED.sub("", _MARKER.sub("", fold(piece))).replace("**", "").split())
+        numbers, words = _numbers(piece), _words(piece)
         if words.strip("。、.,!? "):
-            found.append(Written(_BLANK_BEFORE.sub("", words), tuple(dict.fromkeys(numbers))))
+            found.append(Written(words, tuple(dict.fromkeys(numbers)), _parts(piece)))
         elif numbers and found:
             found[-1] = Written(found[-1].text, tuple(dict.fromkeys((*found[-1].citations, *numbers))))
     return tuple(found)
+
+
+def _numbers(text: str) -> list[int]:
+    return [int(n) for group in _MARKER.findall(fold(text)) for n in re.split(r"[,、・\s]+", group) if n]
+
+
+def _words(text: str) -> str:
+    return _BLANK_BEFORE.sub("", " ".join(_LISTED.sub("", _MARKER.sub("", fold(text))).replace("**", "").split()))
+
+
+def _parts(sentence: str) -> tuple[Claim, ...]:
+    """The parts that numbers part it into; none where there is one alone, or words behind the last number."""
+    ends = [match.end() for match in _MARKERS.finditer(sentence)]
+    if len(ends) < 2 or sentence[ends[-1] :].strip("。、.,!? \n"):
+        return ()
+    pieces = [sentence[start:end] for start, end in zip([0, *ends], ends, strict=False)]
+    return tuple(Claim(_words(piece).lstrip("、。 "), tuple(dict.fromkeys(_numbers(piece)))) for piece in pieces)
 
 
 def whole_sentences_of(text: str) -> tuple[Written, ...]:

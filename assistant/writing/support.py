@@ -8,8 +8,11 @@ from functools import cache
 from pathlib import Path
 
 from assistant.answer import Support
+from assistant.writing.claims import claims_of
+from assistant.writing.compared import Reader, Source
+from assistant.writing.contradictions import contradictions
 from assistant.writing.sentences import Written
-from assistant.writing.signs import Reader, Signs, Source
+from assistant.writing.signs import Signs, signs_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +44,19 @@ def scale() -> Scale:
     return Scale(float(table["intercept"]), weights, float(table["supported"]), float(table["partial"]))
 
 
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """What was seen in a sentence: what contradicts its quotes, by name, and the softer signs."""
+
+    contradictions: tuple[str, ...]
+    signs: Signs
+
+    @property
+    def probability(self) -> float:
+        """How likely it is supported; 0 where anything contradicts."""
+        return 0.0 if self.contradictions else scale().probability(self.signs)
+
+
 class Checker:
     """Gives each sentence its verdict."""
 
@@ -52,9 +68,16 @@ class Checker:
 
         A sentence that cites nothing, or a number that there is not, or that names what its quotes do not, has none.
         """
-        if not sentence.citations or any(n not in sources for n in sentence.citations):
-            return "unsupported"
-        cited = [sources[n] for n in sentence.citations]
-        if self._reader.is_contradicted(sentence.text, cited):
-            return "unsupported"
-        return scale().verdict(scale().probability(self._reader.signs(sentence.text, cited)))
+        return scale().verdict(self.reading(sentence, sources).probability)
+
+    def reading(self, sentence: Written, sources: Mapping[int, Source]) -> Reading:
+        """What the verdict on one sentence rests on: each claim beside the quotes that it cites itself."""
+        pairs, wrong = [], []
+        for claim in claims_of(sentence, sources):
+            cited = [sources[n] for n in claim.citations if n in sources]
+            if not cited or len(cited) < len(claim.citations):
+                wrong.append("number")
+            uncited = [source for n, source in sources.items() if n not in claim.citations]
+            pairs.append(self._reader.compared(claim.text, cited, uncited))
+            wrong.extend(contradictions(pairs[-1]))
+        return Reading(tuple(dict.fromkeys(wrong)), signs_of(pairs))

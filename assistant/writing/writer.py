@@ -8,10 +8,10 @@ from langchain_core.messages import BaseMessage
 
 from assistant.answer import Citation, Sentence
 from assistant.writing.chat_model import ChatModel, Deadline
+from assistant.writing.compared import Source
 from assistant.writing.faults import ChatFault
 from assistant.writing.personal_data import signs_of_a_person
 from assistant.writing.sentences import Written, is_japanese, sentences_of, whole_sentences_of
-from assistant.writing.signs import Source
 from assistant.writing.support import Checker
 from corpus.library import Corpus
 from prompts.loader import load_prompt

@@ -52,12 +52,14 @@ def serve(model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Serve
         command = [sys.executable, "-P", "-m", "assistant", "chat", "--port", "0"]
         with subprocess.Popen(command, env=variables | settings, stdout=subprocess.PIPE, encoding="utf-8") as server:
             assert server.stdout is not None
-            opened = server.stdout.readline()
-            assert opened.startswith("画面を開けます：")
-            address = opened.strip().removeprefix("画面を開けます：")
-            wait_until_ready(address)
-            yield address
-            server.terminate()
+            try:
+                opened = server.stdout.readline()
+                assert opened.startswith("画面を開けます：")
+                address = opened.strip().removeprefix("画面を開けます：")
+                wait_until_ready(address)
+                yield address
+            finally:
+                server.terminate()  # otherwise a test that fails here would wait for the server for ever
 
     return served
 

@@ -22,5 +22,6 @@ def test_figures(text: str, figures: set[tuple[str, int]]) -> None:
     assert figures_in(text) == figures
 
 
-def test_a_figure_belongs_to_the_noun_before_it() -> None:
+def test_a_figure_belongs_to_the_noun_at_its_side() -> None:
     assert figures_held("2名(次長級1名・担当者1名)") == {"次長級": frozenset({"1"}), "担当者": frozenset({"1"})}
+    assert figures_held("2名(次長級1名)の連携担当職員を置く")["連携担当職員"] == frozenset({"2"})

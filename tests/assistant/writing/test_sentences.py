@@ -35,6 +35,21 @@ def test_sentences(text: str, sentences: list[tuple[str, tuple[int, ...]]]) -> N
     assert sentences_of(text) == tuple(Written(words, numbers) for words, numbers in sentences)
 
 
+@pytest.mark.parametrize(
+    ("text", "claims"),
+    [
+        pytest.param("調べ[1]、話した[2]。", [("調べ", (1,)), ("話した", (2,))], id="番号ごと"),
+        pytest.param("調べ、話した[1][2]。", [("調べ、話した。", (1, 2))], id="番号は終わりだけ"),
+        pytest.param("京都市[1]と呉市[2]は調べた。", [("京都市と呉市は調べた。", (1, 2))], id="番号のあとにも言葉"),
+    ],
+)
+def test_a_sentence_claims_of_each_quote_what_stands_before_its_number(
+    text: str, claims: list[tuple[str, tuple[int, ...]]]
+) -> None:
+    (sentence,) = sentences_of(text)
+    assert [(claim.text, claim.citations) for claim in sentence.claims] == claims
+
+
 def test_of_a_text_that_is_still_written_only_whole_sentences_count() -> None:
     assert whole_sentences_of("京都市は調べました[1]。呉市") == (Written("京都市は調べました。", (1,)),)
     assert whole_sentences_of("京都市") == ()

@@ -1,0 +1,150 @@
+"""What no score outvotes: a claim that names, counts, denies, widens or exchanges what its quotes do not."""
+
+import re
+from collections.abc import Callable, Collection
+
+from assistant.writing.acts import OWN, UNKNOWN
+from assistant.writing.clauses import exchanged
+from assistant.writing.compared import HELD, Compared, forms
+from assistant.writing.denials import is_denied_otherwise, not_done
+from assistant.writing.figures import figures_held, figures_in
+from assistant.writing.lexicon import new_in, pattern, word_list
+from corpus.words import Word, fold
+from embeddings.lexical import is_content_word
+
+_NAMES = re.compile(r"「([^「」]+)」|『([^『』]+)』")
+_ADDRESS = re.compile(r"https?:|www\.|@|(?<!\d)\(?0\d{1,4}\)?[-‐‑–—―ー−]\d")
+_NAMED_BODY = re.compile(r"(?:法人|会社)([^はがをにのとで、。やなへもそか「」(]{2,})")
+_MANY = 3
+_ALIKE = 2
+"""Parties with so many characters in common are taken for the same."""
+_FITS_BETTER = 2
+"""A quote that was not cited and lacks so many fewer of the claim's words is the one it was taken from."""
+
+
+def contradictions(pair: Compared) -> list[str]:
+    """What speaks against a claim by itself, by name; empty where nothing does."""
+    return [name for name, holds in _RULES.items() if holds(pair)]
+
+
+def _contact(pair: Compared) -> bool:
+    return bool(_ADDRESS.search(pair.claim)) or new_in("contacts", pair.claim, pair.quote) > 0
+
+
+def _figure(pair: Compared) -> bool:
+    held = figures_held(pair.quote)
+    return bool(figures_in(pair.claim) - figures_in(pair.quote)) or any(
+        noun in held and not figures <= held[noun] for noun, figures in figures_held(pair.claim).items()
+    )
+
+
+def _name(pair: Compared) -> bool:
+    whole = re.sub(r"\s", "", pair.quote)
+    return any(re.sub(r"\s", "", one or other) not in whole for one, other in _NAMES.findall(fold(pair.claim)))
+
+
+def _place(pair: Compared) -> bool:
+    prefectures = {source.prefecture for source in pair.sources}
+    for mention in pair.mentions:
+        if mention.surface in pair.quote:
+            continue
+        if mention.what == "town" and not any(town.name in pair.towns for town in mention.towns):
+            return True
+        if mention.what == "prefecture" and not prefectures & set(mention.prefectures):
+            return True
+    return False
+
+
+def _person(pair: Compared) -> bool:
+    people = (word.surface for word in pair.own if word.part_of_speech[2] == "人名")
+    return any(name not in pair.quote and name not in pair.of_towns for name in people)
+
+
+def _body(pair: Compared) -> bool:
+    """An office, a body or a building with a word in its name that the quote has not."""
+    if any(fold(name) not in pair.quote for name in _NAMED_BODY.findall(pair.claim)):
+        return True
+    known = pair.held | pair.of_towns | word_list("frame")
+    return any(
+        len(run) > 1
+        and pattern("bodies").search(name)
+        and name not in pair.quote
+        and any(not forms([word]) & known for word in run)
+        for run in _noun_runs(pair.own)
+        for name in ["".join(word.surface for word in run)]
+    )
+
+
+def _denial(pair: Compared) -> bool:
+    """Denied in one of the two only; or most of the claim stands where the quote speaks of what was not done."""
+    if is_denied_otherwise(pair.claim, pair.quote):
+        return True
+    words = [word for clause in pair.content for word, novelty in clause if novelty == HELD]
+    denied, rest = not_done(pair.claim, pair.quote)
+    told = [any(form in denied and form not in rest for form in forms([word])) for word in words]
+    return sum(told) >= _MANY and sum(told) > len(told) / 2
+
+
+def _generalisation(pair: Compared) -> bool:
+    shared = len(pair.sources) > 1
+    found = [match[0] for match in pattern("generalisations").finditer(pair.claim) if match[0] not in pair.quote]
+    return bool(found) or (not shared and new_in("shared", pair.claim, pair.quote) > 0)
+
+
+def _roles(pair: Compared) -> bool:
+    """Done by others than in the quote, told to the town by those it told, received from those who gave nothing."""
+    if exchanged(pair.own, pair.cited):
+        return True
+    agents = {act.agent for act in pair.told}
+    received = {act.verb for act in pair.told if act.received}
+    by_verb: dict[str, set[str]] = {}
+    for act in pair.told:
+        by_verb.setdefault(act.verb, set()).add(act.agent)
+    for act in pair.done:
+        other = act.agent not in (OWN, UNKNOWN) and not act.agent.endswith("氏")
+        if other and act.verb in by_verb and not by_verb[act.verb] & {act.agent, UNKNOWN}:
+            return True
+        if act.received and other and act.verb not in received and not _among(act.agent, agents):
+            return True
+        if not act.received and act.agent == OWN and by_verb.get(act.verb, {OWN}).isdisjoint({OWN, UNKNOWN}):
+            return True
+        if act.received and act.agent == OWN and set(act.others) & (agents - {OWN, UNKNOWN}):
+            return True
+        if not act.received and OWN in act.others:
+            return True
+    return False
+
+
+def _among(party: str, others: Collection[str]) -> bool:
+    """True if a party is one of the others, or nearly called so: 有識者, 学識者."""
+    return any(party == other or len(set(party) & set(other)) >= _ALIKE for other in others)
+
+
+def _citation(pair: Compared) -> bool:
+    own = [forms([word]) for word in pair.own if is_content_word(word) and not forms([word]) & pair.of_towns]
+    missing = sum(not word & pair.held for word in own)
+    return any(missing - sum(not word & other for word in own) >= _FITS_BETTER for other in pair.elsewhere)
+
+
+def _noun_runs(words: tuple[Word, ...]) -> list[list[Word]]:
+    runs: list[list[Word]] = [[]]
+    for word in words:
+        if word.part_of_speech[0] in ("名詞", "接尾辞", "接頭辞") and word.part_of_speech[1] != "数詞":
+            runs[-1].append(word)
+        else:
+            runs.append([])
+    return [run for run in runs if run]
+
+
+_RULES: dict[str, Callable[[Compared], bool]] = {
+    "contact": _contact,
+    "figure": _figure,
+    "name": _name,
+    "place": _place,
+    "person": _person,
+    "body": _body,
+    "denial": _denial,
+    "generalisation": _generalisation,
+    "roles": _roles,
+    "citation": _citation,
+}
