@@ -88,6 +88,10 @@ class UnexpectedError(ProgramError):
     """A fault of ours; the log has it."""
 
 
+class ColumnUnknownError(ProgramError):
+    """A heading was named for a column that there is not. Facts: column, known."""
+
+
 class SettingsError(ProgramError):
     """Facts: name, reason."""
 

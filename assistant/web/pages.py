@@ -62,7 +62,7 @@ def town_page(town: Municipality, corpus: Corpus) -> str:
         town.name,
         corpus,
         town=town,
-        cells=town_coverage(town, corpus).cells,
+        cells_of=lambda aspect: town_coverage(town, corpus, aspect).cells,
         story="".join(text("page.story_step", aspect=aspect.heading) for aspect in corpus.manifest.aspects),
         contact=_contact_of(town, corpus),
         alike=[one for one in others if one.shared][:_MOST_ALIKE],
@@ -72,7 +72,7 @@ def town_page(town: Municipality, corpus: Corpus) -> str:
 def entry_page(entry: Entry, spans: Sequence[tuple[int, int]], corpus: Corpus) -> str:
     """The page of one row: its whole text with the spans marked, and what has to be known of it."""
     others = [other for other in corpus.entries if other.municipality == entry.municipality and other != entry]
-    heading = text("page.entry_heading", town=entry.municipality.name, theme=corpus.manifest.theme(entry.theme).label)
+    heading = cell(entry, corpus.manifest)
     pieces = list(pieces_of(entry.text, spans))
     return _page(
         "entry.html",

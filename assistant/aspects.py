@@ -1,0 +1,59 @@
+"""Which column of the corpus a question is about, and what the columns say that imports opened."""
+
+from collections.abc import Sequence
+
+from assistant.evidence import Cited
+from assistant.query import Query
+from assistant.quotes import Span, standing_alone
+from corpus.library import Corpus
+from corpus.manifest import Aspect
+from corpus.passages import Passage
+from corpus.words import fold
+from embeddings.retriever import Hit
+
+
+def asked_and_held(query: Query, corpus: Corpus) -> bool:
+    """True if the question names a column beside the usual one, and the corpus holds it."""
+    return query.aspect is not None and corpus.manifest.aspect(query.aspect).held
+
+
+def column_of(query: Query, corpus: Corpus) -> Aspect:
+    """The column to answer from: the one that the question names, if it is held, else the usual one."""
+    if query.aspect is not None and asked_and_held(query, corpus):
+        return corpus.manifest.aspect(query.aspect)
+    return corpus.manifest.held_aspect
+
+
+def telling(query: Query, hits: Sequence[Hit], corpus: Corpus) -> list[Cited]:
+    """The rows of the column that the question names, each with the passage that tells most of what is asked.
+
+    What is asked for by the column's name (苦労) stands first: in a title <苦労したこと>, or in the words.
+    """
+    column = column_of(query, corpus)
+    names = [name for name in column.names if name in fold(query.question)]
+    within = [hit.passage for hit in hits if hit.passage.entry.aspect == column.id]
+    if query.search:
+        ordered = sorted(within, key=lambda passage: not _speaks_of(passage, names))
+    else:
+        ordered = sorted(within, key=lambda passage: (not _speaks_of(passage, names), -_touches(passage, column)))
+    best: dict[str, Passage] = {}
+    for passage in ordered:
+        best.setdefault(passage.entry.id, passage)
+    return [Cited(passage.entry, (standing_alone(passage),)) for passage in best.values()]
+
+
+def named_passages(query: Query, hits: Sequence[Hit], corpus: Corpus) -> dict[str, tuple[Span, ...]]:
+    """By entry id, the passage of the asked column under a title that the question names: <苦労したこと>."""
+    names = [name for name in column_of(query, corpus).names if name in fold(query.question)]
+    titled = [hit.passage for hit in hits if hit.passage.heading and _speaks_of(hit.passage, names)]
+    return {passage.entry.id: (standing_alone(passage),) for passage in reversed(titled)}
+
+
+def _speaks_of(passage: Passage, names: Sequence[str]) -> bool:
+    """True if a passage's title, or where it has none its words, hold what the question calls it by."""
+    words = fold(passage.heading or passage.text)
+    return any(name in words for name in names)
+
+
+def _touches(passage: Passage, column: Aspect) -> int:
+    return sum(word in passage.text for word in column.touched_by)
