@@ -39,14 +39,21 @@ def telling(query: Query, hits: Sequence[Hit], corpus: Corpus) -> list[Cited]:
     best: dict[str, Passage] = {}
     for passage in ordered:
         best.setdefault(passage.entry.id, passage)
-    return [Cited(passage.entry, (standing_alone(passage),)) for passage in best.values()]
+    under = {} if query.search else under_titles(query, hits, corpus)
+    spans = {i: under.get(i) or (standing_alone(passage),) for i, passage in best.items()}
+    return [Cited(passage.entry, spans[i]) for i, passage in best.items()]
 
 
-def named_passages(query: Query, hits: Sequence[Hit], corpus: Corpus) -> dict[str, tuple[Span, ...]]:
-    """By entry id, the passage of the asked column under a title that the question names: <苦労したこと>."""
-    names = [name for name in column_of(query, corpus).names if name in fold(query.question)]
-    titled = [hit.passage for hit in hits if hit.passage.heading and _speaks_of(hit.passage, names)]
-    return {passage.entry.id: (standing_alone(passage),) for passage in reversed(titled)}
+def under_titles(query: Query, hits: Sequence[Hit], corpus: Corpus) -> dict[str, tuple[Span, ...]]:
+    """By entry id, all that stands under a title that the question names: <苦労したこと>."""
+    column = column_of(query, corpus)
+    names = [name for name in column.names if name in fold(query.question)]
+    titled: dict[str, list[Passage]] = {}
+    for hit in hits:
+        passage = hit.passage
+        if passage.entry.aspect == column.id and passage.heading and _speaks_of(passage, names):
+            titled.setdefault(passage.entry.id, []).append(passage)
+    return {i: ((min(p.start for p in own), max(p.end for p in own)),) for i, own in titled.items()}
 
 
 def _speaks_of(passage: Passage, names: Sequence[str]) -> bool:

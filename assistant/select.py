@@ -127,7 +127,7 @@ def _named(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
 def _quoting(query: Query, hits: Hits, corpus: Corpus) -> Callable[[Entry], tuple[Span, ...]]:
     """What is quoted of the rows of a town that was asked for by name."""
     if query.aspect is not None and asked_and_held(query, corpus):
-        named = aspects.named_passages(query, hits.passages, corpus)
+        named = aspects.under_titles(query, hits.passages, corpus)
         return lambda row: named.get(row.id) or (telling(row, hits.passages) if query.search else opening(row))
     if query.aspect is not None:
         touched = touching(query.aspect, hits.passages, bool(query.search), corpus)
@@ -212,7 +212,8 @@ def _told(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     if query.allowed is not None and not found:
         return _place(query, hits, corpus)
     shown = found[: query.most or (_LISTED if query.everything else ROWS)]
-    untold = joined(item.entry.municipality.name for item in found if item not in shown)
+    told = {item.entry.municipality.name for item in shown}
+    untold = joined(name for item in found if (name := item.entry.municipality.name) not in told)
     notes = (text("note.more_towns", towns=untold),) if untold else ()
     return Evidence("told" if shown else "nothing", tuple(shown), notes=notes)
 

@@ -8,7 +8,9 @@ from corpus.readers.table import Cell
 from corpus.words import fold
 
 _EMAIL = re.compile(r"[\w.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+")
-_NUMBER = re.compile(r"\(?0\d{1,4}\)?[-‐–—−ー(]?\d{1,4}[-‐–—−ー)]?\d{3,4}")
+_NUMBER = re.compile(
+    r"\(?0\d{1,4}\)?[-‐–—−ー(]?\d{1,4}[-‐–—−ー)]?\d{3,4}(?:\s*\(?(?:内線|代表)[\s:]*[\d,、]{0,12}\)?)?"
+)
 _FAX = re.compile(r"(?i:fax)|ファク|ファッ")
 _LABEL = re.compile(
     r"(?i:(?:tel|fax|e-?mail|mail)\s*[:：.]?)|(?:電話(?:番号)?|ファクス|ファックス|メール(?:アドレス)?)\s*[:：]"

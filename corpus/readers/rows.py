@@ -47,11 +47,10 @@ class RowReader:
     def read(self, tables: Sequence[Table]) -> Rows:
         """The drafts and rejections of all tables. A table without known columns is passed over."""
         rows = Rows()
-        for table in tables:
-            columns = self._finder.columns(table.rows)
-            if columns is not None:
-                self._read(table, columns, rows)
-        if not rows.drafts and not rows.rejections:
+        readable = [(table, columns) for table in tables if (columns := self._finder.columns(table.rows))]
+        for table, columns in readable:
+            self._read(table, columns, rows)
+        if not readable:
             rows.rejections.append(Rejection(self._file, None, "-", "columns_missing"))
         return rows
 
