@@ -75,6 +75,10 @@ def _confirmed(options: argparse.Namespace) -> bool:
 
 
 def _given(source: str) -> list[Given]:
+    if "://" in source:
+        from corpus.fetch import PageFetcher
+
+        return [PageFetcher().fetch(source)]
     return given_files(Path(source))
 
 
