@@ -11,12 +11,13 @@ from corpus.errors import IntakeError
 from corpus.imports import ImportedFile
 from corpus.manifest import Manifest
 from corpus.readers.columns import ColumnFinder, bare
+from corpus.readers.documents import pdf_pages, town_in, word_sections
 from corpus.readers.html_page import HtmlPage, decoded, read_html
 from corpus.readers.limits import LARGEST_FILE, check_archive, check_file
 from corpus.readers.records import read_records
 from corpus.readers.rows import RowReader, Rows
 from corpus.readers.sheet import read_csv, read_excel
-from corpus.readers.table import Reading, Rejection, Table
+from corpus.readers.table import Draft, Reading, Rejection, Table
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,8 @@ class FileReader:
             ".xlsx": self._excel,
             ".xlsm": self._excel,
             ".jsonl": self._records,
+            ".docx": self._word,
+            ".pdf": self._pdf,
         }
 
     def read_all(self, files: Iterable[Given]) -> list[Reading]:
@@ -112,6 +115,56 @@ class FileReader:
     def _records(self, given: Given) -> Reading:
         rows = read_records(decoded(given.data, given.name), given.name, self._manifest)
         return _reading(self._file(given), rows)
+
+    def _word(self, given: Given) -> Reading:
+        check_archive(given.data, given.name)
+        return self._sections(word_sections(given.data, given.name), given)
+
+    def _pdf(self, given: Given) -> Reading:
+        return self._sections(pdf_pages(given.data, given.name), given)
+
+    def _sections(self, sections: Sequence[tuple[str, str]], given: Given) -> Reading:
+        """Running text: town and theme stand in a section's heading, in one before it, or in the file's name.
+
+        Sections of one town, theme and aspect are one entry, each under its heading.
+        """
+        rows = Rows()
+        town, theme = town_in(Path(given.name).stem), self._theme_in(given.name)
+        entries: dict[tuple[str, ...], Draft] = {}
+        for number, (heading, words) in enumerate(sections, start=1):
+            town = town_in(heading) if any(town_in(heading)) else town
+            theme = self._theme_in(heading) or theme
+            if not any(town) or theme is None:
+                reason = "section_without_theme" if any(town) else "section_without_town"
+                rows.rejections.append(Rejection(given.name, number, heading or "-", reason, town[1]))
+                continue
+            aspect = self._aspect_in(heading)
+            entry = entries.get((*town, theme, aspect))
+            own = f"〔{heading}〕\n{words}" if heading else words
+            if entry is None:
+                entry = Draft(number, heading or "-", "", *town, theme, aspect, own)
+            else:
+                entry = replace(entry, text=f"{entry.text}\n{own}")
+            entries[(*town, theme, aspect)] = entry
+        rows.drafts += entries.values()
+        return _reading(self._file(given), rows)
+
+    def _theme_in(self, words: str) -> str | None:
+        """The theme that words name by heading, label or name; the only one that there is, if they name none."""
+        named = [
+            theme.id
+            for theme in self._manifest.themes
+            if any(bare(name) in bare(words) for name in (theme.heading, theme.label, *theme.names))
+        ]
+        only = [theme.id for theme in self._manifest.themes]
+        return named[0] if named else only[0] if len(only) == 1 else None
+
+    def _aspect_in(self, words: str) -> str:
+        """The aspect that a heading names; the usual one, if it names none."""
+        named = [
+            a.id for a in self._manifest.aspects if any(bare(name) in bare(words) for name in (a.heading, *a.names))
+        ]
+        return named[0] if named else self._manifest.held_aspect.id
 
     def _open_aspect(self, page: HtmlPage) -> str | None:
         """The column that a page leaves open: by its address, or by the end of its title, ~まず始めたこと~."""
