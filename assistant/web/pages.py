@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 from urllib.parse import quote
 
@@ -9,6 +10,7 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from assistant.coverage import CELL_STATUSES, coverage_of, told_of, town_coverage
+from assistant.material import standing_of
 from assistant.resemblance import own_town, resembling
 from assistant.texts import text
 from assistant.web.cards import pieces_of
@@ -50,7 +52,26 @@ def page_routes(corpus: Corpus) -> APIRouter:
         """What the corpus tells and what it does not."""
         return HTMLResponse(coverage_page(corpus))
 
+    @routes.get("/material")
+    def material() -> HTMLResponse:
+        """How the corpus stands."""
+        return HTMLResponse(material_page(corpus, date.today()))
+
     return routes
+
+
+def material_page(corpus: Corpus, today: date) -> str:
+    """What every cell holds, where it comes from, which contacts have to be made sure of, what was corrected."""
+    standing = standing_of(corpus, today)
+    occurring = {cell.status for _, cells in standing.towns for cell in cells}
+    return _page(
+        "material.html",
+        text("standing.heading"),
+        corpus,
+        standing=standing,
+        entries=corpus.entries,
+        statuses=[status for status in CELL_STATUSES if status in occurring],
+    )
 
 
 def town_page(town: Municipality, corpus: Corpus) -> str:
