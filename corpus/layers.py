@@ -58,7 +58,7 @@ def laid_over(
     superseded: dict[str, tuple[Entry, ...]] = {}
     for one, file in standing_files(imports):
         for cell in one.cells[file.key]:
-            town = towns.setdefault(cell.code, _town(cell))
+            town = towns.get(cell.code) or towns.setdefault(cell.code, _town(cell))
             entry = _entry(cell, town, annotations)
             before = entries.get(cell.key)
             if before is not None:

@@ -27,7 +27,7 @@ class TownsOfRows:
 
     def __init__(self, corpus_codes: Collection[str]) -> None:
         self._codes = frozenset(corpus_codes)
-        self._by_code = {town.code: town for town in load_towns()}
+        self._by_code = {town.code[:5]: town for town in load_towns()}
         self._by_name: dict[str, list[Town]] = defaultdict(list)
         for town in load_towns():
             self._by_name[canonical(fold(town.name))].append(town)
@@ -49,10 +49,9 @@ class TownsOfRows:
         return Found(towns[0], printed) if len(towns) == 1 else "prefecture_differs"
 
     def _by_its_code(self, code: str, printed: str | None, name: str) -> Found | str:
-        towns = [town for own, town in self._by_code.items() if own.startswith(code.zfill(5)[:5])]
-        if not code.isdecimal() or len(code) > _LONGEST_CODE or len(towns) != 1:
+        town = self._by_code.get(code.zfill(5)[:5])
+        if not code.isdecimal() or len(code) > _LONGEST_CODE or town is None:
             return "code_unknown"
-        town = towns[0]
         if len(code) == _LONGEST_CODE and town.code != code:
             return "code_unknown"
         if name and _DISTRICT.sub("", name) != canonical(fold(town.name)):

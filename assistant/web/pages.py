@@ -16,7 +16,7 @@ from assistant.texts import text
 from assistant.web.cards import pieces_of
 from assistant.web.templates import template
 from assistant.wording import cell, counted, persons
-from corpus.entry import Contact, Entry, Municipality
+from corpus.entry import Contact, Entry, Municipality, Source
 from corpus.library import Corpus
 
 _MOST_ALIKE = 3
@@ -86,6 +86,7 @@ def town_page(town: Municipality, corpus: Corpus) -> str:
         cells_of=lambda aspect: town_coverage(town, corpus, aspect).cells,
         story="".join(text("page.story_step", aspect=aspect.heading) for aspect in corpus.manifest.aspects),
         contact=_contact_of(town, corpus),
+        sources=_sources_of(town, corpus),
         alike=[one for one in others if one.shared][:_MOST_ALIKE],
     )
 
@@ -159,6 +160,13 @@ def _page(name: str, heading: str, corpus: Corpus, **values: object) -> str:
         persons=persons,
         **values,
     )
+
+
+def _sources_of(town: Municipality, corpus: Corpus) -> list[Source]:
+    """Where a town's rows were read: the corpus's own source first, the others in the order of the rows."""
+    own = corpus.manifest.source
+    found = dict.fromkeys(entry.source for entry in corpus.entries if entry.municipality == town)
+    return sorted(found, key=lambda source: source != own) or [own]
 
 
 def _contact_of(town: Municipality, corpus: Corpus) -> Contact | None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from assistant.material import standing_of
-from assistant.web.pages import material_page
+from assistant.web.pages import entry_page, material_page, town_page
 from corpus.intake import Given, given_files
 from corpus.librarian import Librarian
 from corpus.library import Corpus, corpus_folder
@@ -55,3 +55,15 @@ def test_the_page_shows_text_as_text(librarian: Librarian) -> None:
     assert title not in page
     assert escape(title) in page
     assert "豊橋市（全般「取り組もうとした理由・きっかけ」）：元の表では「愛媛県」、正しくは愛知県" in page
+
+
+def test_a_towns_page_names_the_source_of_what_was_brought_in_and_no_other(librarian: Librarian) -> None:
+    body = "市区町村,テーマ,本文,出典,出典のURL,時点\n豊橋市,全般,試験用の文。,試験用の資料,,令和8年4月1日\n"
+    librarian.accept(librarian.propose([Given("事例.csv", body.encode())]))
+    corpus = librarian.corpus()
+    entry = corpus.entry("232017-豊橋市-general-first_step")
+    assert entry is not None
+    for page in (town_page(entry.municipality, corpus), entry_page(entry, (), corpus)):
+        assert "試験用の資料（令和8年4月1日時点）" in page
+        assert "内閣府「" not in page
+        assert "取り込んだ資料に問合せ先はありません。" in page
