@@ -115,8 +115,8 @@ class Catalogue:
             "source": lambda _: (),
             "region": lambda town: (_place(town.region, regions), _place(town.prefecture, places), town.code),
             "reading": lambda town: (readings.get(town.code, town.name), town.code),
-            "small": lambda town: (town.population,),
-            "large": lambda town: (-town.population,),
+            "small": lambda town: (town.population is None, town.population or 0),
+            "large": lambda town: (-(town.population or 0),),
         }
 
 

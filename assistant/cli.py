@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn
 
+from assistant.corpus_options import add_corpus_command
 from assistant.startup import begin_start, end_start
 from assistant.texts import text
 
@@ -97,6 +98,7 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     measure.add_argument("--json", action="store_true", help=text("cli.json"))
     measure.add_argument("--fail-under", action="append", default=[], metavar="F=N", help=text("cli.eval_fail_under"))
     measure.add_argument("--corpus", metavar="NAME", help=text("cli.corpus"))
+    add_corpus_command(commands, _new_command)
     options = parser.parse_args(arguments)
     if options.command == "eval" and sum(x is not None for x in (options.file, options.squad, options.checker)) > 1:
         measure.error(text("cli.usage_eval"))
@@ -121,9 +123,9 @@ def _new_parser(**options: Any) -> argparse.ArgumentParser:
     return parser
 
 
-def _new_command(commands: Any, name: str, run: Any) -> argparse.ArgumentParser:
+def _new_command(commands: Any, name: str, run: Any, shown_as: str | None = None) -> argparse.ArgumentParser:
     command: argparse.ArgumentParser = commands.add_parser(
-        name, help=text(f"cli.{name}"), description=text(f"cli.{name}"), add_help=False
+        shown_as or name, help=text(f"cli.{name}"), description=text(f"cli.{name}"), add_help=False
     )
     command._positionals.title, command._optionals.title = text("cli.positional"), text("cli.options")
     command.add_argument("-h", "--help", action="help", help=text("cli.help"))

@@ -58,9 +58,9 @@ def coverage_of(corpus: Corpus) -> Coverage:
     )
 
 
-def town_coverage(town: Municipality, corpus: Corpus) -> TownCoverage:
-    """What the corpus holds of one town."""
-    held = corpus.manifest.held_aspect.id
+def town_coverage(town: Municipality, corpus: Corpus, aspect: str | None = None) -> TownCoverage:
+    """What the corpus holds of one town under one aspect, the usual one unless another is named."""
+    held = aspect or corpus.manifest.held_aspect.id
     entries = {theme.id: corpus.cell(town.code, theme.id, held) for theme in corpus.manifest.themes}
     cells = tuple(Cell(theme, entry.text_status if entry else "no_row", entry) for theme, entry in entries.items())
     return TownCoverage(town, cells, any(e is not None and e.contact.status == "listed" for e in entries.values()))

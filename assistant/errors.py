@@ -156,6 +156,10 @@ class RoomBusyError(WorkshopError):
     """Another process is writing the room. Facts: seconds."""
 
 
+class ColumnUnknownError(ProgramError):
+    """A heading was named for a column that there is not. Facts: column, known."""
+
+
 class SettingsError(ProgramError):
     """Facts: name, reason."""
 

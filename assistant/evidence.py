@@ -22,6 +22,7 @@ Found = Literal[
     "overview",
     "first",
     "touched",
+    "told",
     "nothing",
     "other_town",
     "no_place",

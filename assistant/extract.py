@@ -12,7 +12,7 @@ from assistant.query import Query
 from assistant.quotes import whole
 from assistant.tables import by_heading, by_town, side_by_side
 from assistant.texts import text
-from assistant.wording import cell
+from assistant.wording import cell, column
 from corpus.library import Corpus
 
 _ON_SCREEN = 5
@@ -119,7 +119,8 @@ def _where_written(citation: Citation, corpus: Corpus) -> str:
 
 
 def _cell(citation: Citation, corpus: Corpus) -> str:
-    return text("section.where", town=citation.municipality, theme=corpus.manifest.theme(citation.theme).label)
+    where = column(citation.theme, citation.aspect, corpus.manifest)
+    return text("section.where", town=citation.municipality, theme=where)
 
 
 def _all(evidence: Evidence, corpus: Corpus) -> list[Citation]:

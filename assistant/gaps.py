@@ -57,6 +57,18 @@ def no_rows(towns: Sequence[Municipality], theme: str, corpus: Corpus) -> tuple[
     return (Gap(kind="no_row", theme=theme, text=sentence),)
 
 
+def of_aspect(wanted: str, cited: Sequence[Entry], corpus: Corpus) -> list[Gap]:
+    """The gap of a column that was asked for: not held, or held without a row of towns that are cited from another."""
+    if not corpus.manifest.aspect(wanted).held:
+        return [aspect(wanted, corpus)]
+    others = [entry.municipality.name for entry in cited if entry.aspect != wanted]
+    told = {entry.municipality.name for entry in cited if entry.aspect == wanted}
+    if not (names := [name for name in others if name not in told]):
+        return []
+    heading = corpus.manifest.aspect(wanted).heading
+    return [Gap(kind="aspect", aspect=wanted, text=text("gap.aspect_no_row", aspect=heading, towns=joined(names)))]
+
+
 def aspect(wanted: str, corpus: Corpus) -> Gap:
     """The corpus does not hold this column."""
     column = corpus.manifest.aspect(wanted)
@@ -113,7 +125,7 @@ def no_kind(kind: str) -> Gap:
 
 def none_smaller(town: Municipality) -> Gap:
     """No town of the corpus has fewer people than this one."""
-    sentence = text("gap.none_smaller", town=town.name, population=f"{town.population:,}")
+    sentence = text("gap.none_smaller", town=town.name, population=f"{town.population or 0:,}")
     return Gap(kind="out_of_scope", text=sentence)
 
 

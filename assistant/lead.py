@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from assistant import gaps
+from assistant.aspects import column_of
 from assistant.cues import cue
 from assistant.evidence import Evidence
 from assistant.query import Query
@@ -18,7 +19,8 @@ def lead(query: Query, evidence: Evidence, corpus: Corpus) -> str:
     in_a_table = evidence.found in ("compared", "counted")
     told_first = [gap.text for gap in evidence.gaps if gap.kind == "no_row" and not in_a_table]
     if query.aspect is not None and evidence.found != "danger":
-        told_first.append(gaps.aspect(query.aspect, corpus).text)
+        cited = [item.entry for item in evidence.cited]
+        told_first += [gap.text for gap in gaps.of_aspect(query.aspect, cited, corpus)]
     return "".join([*told_first, sentence])
 
 
@@ -57,10 +59,11 @@ def _where_it_stands(query: Query, evidence: Evidence, corpus: Corpus) -> str:
 
 
 def _named(query: Query, evidence: Evidence, corpus: Corpus) -> str:
-    aspect = corpus.manifest.held_aspect.heading
+    aspect = column_of(query, corpus).heading
     towns = _towns(evidence, corpus)
     if query.aspect is not None and evidence.cited:
-        return text("lead.aspect_town", aspect=aspect)
+        told = corpus.manifest.aspect(evidence.cited[0].entry.aspect).heading
+        return text("lead.aspect_town", aspect=told)
     if all(item.entry.text_status == "missing" for item in evidence.cited):
         return text("lead.blank", cells=joined(cell(item.entry, corpus.manifest) for item in evidence.cited))
     if len(towns) > 1:
@@ -86,7 +89,7 @@ def _place(query: Query, evidence: Evidence, corpus: Corpus) -> str:
 
 def _compared(query: Query, evidence: Evidence, corpus: Corpus) -> str:
     towns = joined(town.name for town in _towns(evidence, corpus))
-    return text("lead.compared", towns=towns, aspect=corpus.manifest.held_aspect.heading)
+    return text("lead.compared", towns=towns, aspect=column_of(query, corpus).heading)
 
 
 def _counted(query: Query, evidence: Evidence, corpus: Corpus) -> str:
@@ -169,6 +172,10 @@ def _touched(query: Query, evidence: Evidence, corpus: Corpus) -> str:
     return text("lead.touched", aspect=corpus.manifest.held_aspect.heading)
 
 
+def _told(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    return text("lead.told", aspect=column_of(query, corpus).heading, **_names(evidence, corpus))
+
+
 def _nothing(query: Query, evidence: Evidence, corpus: Corpus) -> str:
     if evidence.facts.get("more"):
         return text("lead.no_more")
@@ -218,6 +225,7 @@ _LEADS: dict[str, Callable[[Query, Evidence, Corpus], str]] = {
     "overview": _overview,
     "first": _first,
     "touched": _touched,
+    "told": _told,
     "nothing": _nothing,
     "other_town": _other_town,
     "no_place": _no_place,

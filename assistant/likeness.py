@@ -107,20 +107,21 @@ def _size(asker: Sequence[Mention], corpus: Corpus) -> Size | None:
             return mention.size
     for mention in asker:
         for town in mention.towns:
-            if held := corpus.municipalities.get(town.code):
+            held = corpus.municipalities.get(town.code)
+            if held and held.population is not None:
                 return Size(about=held.population)
     return None
 
 
 def _by_size(size: Size, lacking: tuple[Gap, ...], corpus: Corpus) -> Like:
-    towns = list(corpus.municipalities.values())
+    towns = sorted((t for t in corpus.municipalities.values() if t.population is not None), key=_people)
     if size.degree is not None:
         small = size.degree == "small"
-        fitting = sorted((t for t in towns if in_size(t.population, size)), key=lambda t: t.population)
+        fitting = [town for town in towns if in_size(town.population, size)]
         if not small:
             fitting.reverse()
-        if small:
-            lacking += (gaps.none_smaller(min(towns, key=lambda town: town.population)),)
+        if small and towns:
+            lacking += (gaps.none_smaller(towns[0]),)
         return Like(tuple(t.code for t in fitting[:_MOST]), lacking, {"by": size.degree})
     wanted = size.about or _middle(size)
     by_distance = sorted(towns, key=lambda town: _distance(town, wanted))
@@ -134,7 +135,14 @@ def _middle(size: Size) -> int:
     return round(math.sqrt(max(low, 1) * max(high, 1)))
 
 
+def _people(town: Municipality) -> int:
+    return town.population or 0
+
+
 def _distance(town: Municipality, population: int) -> float:
+    """How far apart two populations are, in powers of e; infinity where the town's is not known."""
+    if town.population is None:
+        return math.inf
     return abs(math.log(town.population / max(population, 1)))
 
 

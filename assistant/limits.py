@@ -51,8 +51,10 @@ class Limits:
         )
 
 
-def band_of(population: int) -> str:
-    """The name of the band in which a population lies."""
+def band_of(population: int | None) -> str | None:
+    """The name of the band in which a population lies; None for one that is not known."""
+    if population is None:
+        return None
     return next(name for name, end in BANDS.items() if population < end)
 
 
@@ -68,7 +70,6 @@ def limited(query: Query, limits: Limits, corpus: Corpus) -> Query:
     """
     codes = limits.codes(corpus)
     named = tuple(code for code in query.named if codes is None or code in codes)
-    held = limits.aspect is None or corpus.manifest.aspect(limits.aspect).held
     return replace(
         query,
         named=named,
@@ -76,7 +77,7 @@ def limited(query: Query, limits: Limits, corpus: Corpus) -> Query:
         place=None if named else limits.place(),
         theme=limits.theme,
         only_theme=limits.theme is not None,
-        aspect=None if held else limits.aspect,
+        aspect=None if limits.aspect == corpus.manifest.held_aspect.id else limits.aspect,
     )
 
 
@@ -97,7 +98,7 @@ def _of_towns(towns: Iterable[Municipality]) -> Limits:
     return Limits(
         regions=_listed((town.region for town in held), standard_regions()),
         kinds=_listed((town.kind for town in held), _KINDS),
-        sizes=_listed((band_of(town.population) for town in held), tuple(BANDS)),
+        sizes=_listed((band for town in held if (band := band_of(town.population))), tuple(BANDS)),
     )
 
 

@@ -60,8 +60,13 @@ def fits(town: Municipality, mention: Mention) -> bool:
     return mention.size is not None and in_size(town.population, mention.size)
 
 
-def in_size(population: int, size: Size) -> bool:
-    """True if a population lies within a size; see `SMALL`, `LARGE` and `_ABOUT` for those without bounds."""
+def in_size(population: int | None, size: Size) -> bool:
+    """True if a population lies within a size; see `SMALL`, `LARGE` and `_ABOUT` for those without bounds.
+
+    One that is not known lies within none.
+    """
+    if population is None:
+        return False
     if size.degree is not None:
         return population < SMALL if size.degree == "small" else population >= LARGE
     if size.about is not None:

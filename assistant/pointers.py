@@ -52,12 +52,17 @@ def larger_or_smaller(text: str, spoken_of: Sequence[str], corpus: Corpus) -> fr
     Empty where a text asks for neither, or no town was spoken of.
     """
     larger, smaller = cue("follow.larger").search(text), cue("follow.smaller").search(text)
-    known = [corpus.municipalities[code] for code in spoken_of[:1] if code in corpus.municipalities]
-    if not known or not (larger or smaller):
+    people = _populations(corpus)
+    if not (larger or smaller) or not spoken_of or spoken_of[0] not in people:
         return frozenset()
-    towns = corpus.municipalities.values()
-    fitting = (t.population > known[0].population if larger else t.population < known[0].population for t in towns)
-    return frozenset(town.code for town, fits in zip(towns, fitting, strict=True) if fits)
+    own = people[spoken_of[0]]
+    return frozenset(code for code, persons in people.items() if (persons > own if larger else persons < own))
+
+
+def _populations(corpus: Corpus) -> dict[str, int]:
+    """How many people each town has of which that is held."""
+    towns = corpus.municipalities.items()
+    return {code: town.population for code, town in towns if town.population is not None}
 
 
 def ranked_by_population(query: Query, among: Sequence[str], corpus: Corpus) -> Query:
@@ -66,9 +71,10 @@ def ranked_by_population(query: Query, among: Sequence[str], corpus: Corpus) -> 
     if query.named or not (smallest or largest):
         return query
     codes = among or tuple(code for code in corpus.municipalities if query.allowed is None or code in query.allowed)
-    towns = [corpus.municipalities[code] for code in codes if code in corpus.municipalities]
-    if not towns:
+    people = _populations(corpus)
+    known = [code for code in codes if code in people]
+    if not known:
         return query
-    chosen = (min if smallest else max)(towns, key=lambda town: town.population)
+    chosen = (min if smallest else max)(known, key=people.__getitem__)
     asker = tuple(mention for mention in query.asker if mention.role == "asker")
-    return replace(query, named=(chosen.code,), allowed=frozenset({chosen.code}), place=None, asker=asker)
+    return replace(query, named=(chosen,), allowed=frozenset({chosen}), place=None, asker=asker)

@@ -127,7 +127,7 @@ class Understanding:
 
     def _aspect(self, text: str) -> str | None:
         wanted = _first(self._aspects, text)
-        return wanted if wanted and not self._corpus.manifest.aspect(wanted).held else None
+        return wanted if wanted != self._corpus.manifest.held_aspect.id else None
 
     def _facts(self, text: str) -> tuple[str, ...]:
         own = self._terms(text)

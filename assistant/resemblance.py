@@ -1,5 +1,6 @@
 """Which towns of a corpus resemble one's own, and by what: four things that can be the same, each of them said."""
 
+import math
 from dataclasses import dataclass
 from functools import cache
 
@@ -89,14 +90,16 @@ def _compared(own: Own, town: Municipality) -> Alike:
         if in_size(town.population, Size(about=own.population)):
             shared += 1
             reasons.append(text("alike.population", persons=persons(town.population)))
-    elif own.size == band_of(town.population):
+    elif own.size and own.size == band_of(town.population):
         shared += 1
         reasons.append(text("alike.size", size=text(f"band.{own.size}"), persons=persons(town.population)))
     return Alike(town, shared, tuple(reasons))
 
 
 def _apart(own: Own, town: Municipality) -> float:
-    """How many times the one population is the other; 1 for all where one's own is not known."""
+    """How many times the one population is the other; 1 for all where one's own is not known, infinity if theirs."""
     if own.population is None:
         return 1
+    if town.population is None:
+        return math.inf
     return max(town.population, own.population) / min(town.population, own.population)

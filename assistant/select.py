@@ -3,8 +3,9 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from assistant import gaps, relevance
+from assistant import aspects, gaps, relevance
 from assistant.answer import Gap
+from assistant.aspects import asked_and_held, column_of
 from assistant.cues import cue
 from assistant.evidence import Cited, Evidence
 from assistant.likeness import lacking_kinds, lens_of, nearest, suggestions_for
@@ -55,7 +56,7 @@ def _rule(query: Query, corpus: Corpus) -> Callable[[Query, Hits, Corpus], Evide
     if query.intent == "overview" and query.allowed is None:
         return _overview
     if query.aspect is not None:
-        return _touched
+        return _told if asked_and_held(query, corpus) else _touched
     if query.intent == "overview":
         return _place
     if query.intent == "first":
@@ -128,6 +129,9 @@ def _named(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
 
 def _quoting(query: Query, hits: Hits, corpus: Corpus) -> Callable[[Entry], tuple[Span, ...]]:
     """What is quoted of the rows of a town that was asked for by name."""
+    if query.aspect is not None and asked_and_held(query, corpus):
+        named = aspects.under_titles(query, hits.passages, corpus)
+        return lambda row: named.get(row.id) or (telling(row, hits.passages) if query.search else opening(row))
     if query.aspect is not None:
         touched = touching(query.aspect, hits.passages, bool(query.search), corpus)
         spans = {item.entry.id: item.spans for item in touched}
@@ -154,7 +158,7 @@ def _counted(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
 
 def _compared(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     """Every row of the towns side by side, theme by theme; rows that do not exist told."""
-    held = corpus.manifest.held_aspect.id
+    held = column_of(query, corpus).id
     themes = [theme.id for theme in corpus.manifest.themes if query.theme in (None, theme.id)]
     rows = [row for theme in themes for code in query.named if (row := corpus.cell(code, theme, held))]
     themes += [target.theme for row in rows if (target := corpus.referred(row))]
@@ -172,7 +176,7 @@ def _place(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     """The towns of a place, or of a theme, one row each; all rows where there is one town or two."""
     codes = [code for code in corpus.municipalities if query.allowed is None or code in query.allowed]
     if query.theme and query.place is None:
-        held = corpus.manifest.held_aspect.id
+        held = column_of(query, corpus).id
         codes = [code for code in codes if corpus.cell(code, query.theme, held)]
     few = len(codes) <= ROWS // 2
     rows = [row for code in codes for row in _rows_of(code, query, corpus)[: None if few else 1]]
@@ -203,6 +207,18 @@ def _touched(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     if query.allowed is not None and not hits.passages:
         return _place(query, hits, corpus)
     return Evidence("touched" if found else "nothing", tuple(found))
+
+
+def _told(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    """The rows of a column that was asked for; those that are nearest to the question, if it says what it looks for."""
+    found = aspects.telling(query, _allowed(query, hits), corpus)
+    if query.allowed is not None and not found:
+        return _place(query, hits, corpus)
+    shown = found[: query.most or (_LISTED if query.everything else ROWS)]
+    told = {item.entry.municipality.name for item in shown}
+    untold = joined(name for item in found if (name := item.entry.municipality.name) not in told)
+    notes = (text("note.more_towns", towns=untold),) if untold else ()
+    return Evidence("told" if shown else "nothing", tuple(shown), notes=notes)
 
 
 def _overview(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
@@ -267,8 +283,9 @@ def _allowed(query: Query, hits: Hits) -> list[Hit]:
 
 def _rows_of(code: str, query: Query, corpus: Corpus) -> list[Entry]:
     """A town's rows: the one of the theme that was asked for, alone if it has text; else blank ones last."""
-    held = corpus.manifest.held_aspect.id
-    rows = [row for theme in corpus.manifest.themes if (row := corpus.cell(code, theme.id, held))]
+    columns = dict.fromkeys((column_of(query, corpus).id, corpus.manifest.held_aspect.id))
+    by_column = ([corpus.cell(code, theme.id, column) for theme in corpus.manifest.themes] for column in columns)
+    rows = next((held for cells in by_column if (held := [row for row in cells if row])), [])
     asked = [row for row in rows if row.theme == query.theme]
     if asked and asked[0].text_status in ("complete", "partial"):
         return asked
@@ -297,7 +314,7 @@ def _completed(evidence: Evidence, query: Query, corpus: Corpus) -> Evidence:
     if query.intent in ("count", "not_yet", "first") and evidence.cited:
         told.append(gaps.coverage(corpus))
     if query.aspect is not None and evidence.found != "danger":
-        told.insert(0, gaps.aspect(query.aspect, corpus))
+        told[:0] = gaps.of_aspect(query.aspect, [item.entry for item in cited], corpus)
     if query.elsewhere and query.named:
         told += [gaps.other_town(town.name) for town in query.elsewhere]
     told += [

@@ -2,13 +2,15 @@
 
 import os
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 import platformdirs
-from pydantic import SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
+from corpus.contacts import MONTHS
+from corpus.librarian import Librarian
 from corpus.library import Corpus, corpus_folder, load_corpus
 
 
@@ -22,6 +24,7 @@ class Settings(BaseSettings):
     chat_model: str = ""
     chat_base_url: str = ""
     chat_api_key: SecretStr | None = None
+    contact_months: Annotated[int, Field(gt=0)] = MONTHS
 
     @property
     def models(self) -> Path:
@@ -34,8 +37,17 @@ class Settings(BaseSettings):
         return self.home / "corpora"
 
     def read_corpus(self) -> Corpus:
-        """The corpus that is named. Raises CorpusError."""
-        return load_corpus(corpus_folder(self.corpus, self.corpora))
+        """The corpus that is named, with what was imported into it. Raises CorpusError."""
+        return load_corpus(corpus_folder(self.corpus, self.corpora), self.library, months=self.contact_months)
+
+    @property
+    def library(self) -> Path:
+        """The folder of what was imported into the corpus."""
+        return self.corpora / self.corpus
+
+    def librarian(self) -> Librarian:
+        """Who changes the corpus. Raises CorpusError if there is no corpus of that name."""
+        return Librarian(corpus_folder(self.corpus, self.corpora), self.library)
 
     @property
     def questions(self) -> Path:

@@ -21,6 +21,8 @@ def overview(corpus: Corpus, theme: str | None, most: int | None) -> tuple[Cited
     """One short quote for each of the corpus's topics, the fullest topics first, a town twice only if need be."""
     groups: dict[str, list[Passage]] = {}
     for passage in corpus.passages:
+        if passage.entry.aspect != corpus.manifest.held_aspect.id:
+            continue
         if theme in (None, passage.entry.theme) and (topic := corpus.topics.of(passage.text)):
             groups.setdefault(topic.name, []).append(passage)
     chosen: list[Cited] = []
@@ -45,12 +47,14 @@ def _unfit(passage: Passage, used: set[str], corpus: Corpus) -> tuple[bool, bool
 
 
 def touching(aspect: str, hits: Sequence[Hit], ranked: bool, corpus: Corpus) -> list[Cited]:
-    """The rows with a sentence that touches on an aspect, by the manifest's words for it.
+    """The rows of the usual column with a sentence that touches on another aspect, by the manifest's words for it.
 
     In the order of the hits if the question says what it looks for (`ranked`), else by how much they touch on it.
     """
     words = corpus.manifest.aspect(aspect).touched_by
-    touched = [(hit.passage, n) for hit in hits if (n := sum(word in hit.passage.text for word in words))]
+    usual = corpus.manifest.held_aspect.id
+    within = [hit for hit in hits if hit.passage.entry.aspect == usual]
+    touched = [(hit.passage, n) for hit in within if (n := sum(word in hit.passage.text for word in words))]
     if not ranked:
         touched.sort(key=lambda found: -found[1])
     best: dict[str, Passage] = {}

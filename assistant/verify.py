@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from assistant.answer import Answer
+from corpus.entry import Entry
 from corpus.library import Corpus
 from corpus.words import fold
 
@@ -35,7 +36,15 @@ def _wrong_markers(answer: Answer) -> Iterator[str]:
 
 def _unknown_contacts(answer: Answer, corpus: Corpus) -> Iterator[str]:
     known = "\n".join([corpus.preface, *(fold(entry.text) for entry in corpus.entries)])
-    register = [value for entry in corpus.entries for value in (entry.contact.phone, entry.contact.email) if value]
+    register = "\n".join(fold(value) for entry in corpus.entries for value in _register_values(entry))
+    held = frozenset(_PHONE.findall(register))
     for found in _PHONE.findall(fold(answer.answer)):
-        if found not in known and found not in [fold(value) for value in register]:
+        if found not in known and found not in held:
             yield f"a contact that no register holds: {found}"
+
+
+def _register_values(entry: Entry) -> Iterator[str]:
+    """All that may stand for an entry's contact; numbers in addresses read like telephone numbers."""
+    contact = entry.contact
+    values = (contact.department, contact.phone, contact.fax, contact.email, contact.url, contact.source_url)
+    yield from filter(None, (*values, entry.source.url))

@@ -1,9 +1,10 @@
 """Names and numbers as Japanese prose puts them."""
 
 from collections.abc import Iterable, Sequence
+from urllib.parse import urlsplit
 
 from assistant.texts import text
-from corpus.entry import Entry, Municipality
+from corpus.entry import Entry, Municipality, Source
 from corpus.manifest import Manifest
 
 _SUFFIXES = "市区町村"
@@ -24,11 +25,27 @@ def counted(towns: Sequence[Municipality]) -> str:
 
 def cell(entry: Entry, manifest: Manifest) -> str:
     """岡崎市（全般）."""
-    return text("section.where", town=entry.municipality.name, theme=manifest.theme(entry.theme).label)
+    return text("section.where", town=entry.municipality.name, theme=column(entry.theme, entry.aspect, manifest))
 
 
-def persons(population: int) -> str:
-    """38万4,805人."""
+def column(theme: str, aspect: str, manifest: Manifest) -> str:
+    """全般, of the aspect that is meant where none is named; of another 全般「取り組もうとした理由・きっかけ」."""
+    label = manifest.theme(theme).label
+    if aspect == manifest.held_aspect.id:
+        return label
+    return text("section.aspect", theme=label, aspect=manifest.aspect(aspect).heading)
+
+
+def publisher_of(source: Source, manifest: Manifest) -> str:
+    """Who publishes a source, where it lies beside the corpus's own; empty for material from elsewhere."""
+    own = urlsplit(manifest.source.url).netloc
+    return manifest.publisher if own and urlsplit(source.url).netloc == own else ""
+
+
+def persons(population: int | None) -> str:
+    """38万4,805人; words that say so where it is not known."""
+    if population is None:
+        return text("place.population_not_held")
     myriads, rest = divmod(population, 10_000)
     if not myriads:
         return f"{rest:,}人"

@@ -20,30 +20,40 @@ class Source(_Value):
 
 
 class Municipality(_Value):
-    """A town of the corpus; `population` is that of the census of 2020-10-01 (preliminary count)."""
+    """A town of the corpus; `population` is that of the census of 2020-10-01 (preliminary count).
+
+    Of a town that only imports tell of, population, place and site may not be known.
+    """
 
     code: str
     name: str
     prefecture: str
     region: str
     kind: str
-    population: Annotated[int, Field(gt=0)]
-    latitude: Annotated[float, Field(ge=-90, le=90)]
-    longitude: Annotated[float, Field(ge=-180, le=180)]
-    official_site: str
-    own_page: str | None
+    population: Annotated[int, Field(gt=0)] | None = None
+    latitude: Annotated[float, Field(ge=-90, le=90)] | None = None
+    longitude: Annotated[float, Field(ge=-180, le=180)] | None = None
+    official_site: str | None = None
+    own_page: str | None = None
 
 
 class Contact(_Value):
-    """Whom to ask. `see_source`: the register has no contact; only `url`, the town's own page, is given."""
+    """Whom to ask. `see_source`: the register has no contact; only `url`, the town's own page, is given.
+
+    Of one that is `listed`, `url` is its page or form, `confirmed_by` the office that made sure of it, and `check_from`
+    the day (ISO) from which that has to be done again.
+    """
 
     status: Literal["listed", "see_source"]
     department: str | None = None
     phone: str | None = None
+    fax: str | None = None
     email: str | None = None
     url: str | None = None
     source_url: str | None = None
     as_of: str | None = None
+    confirmed_by: str | None = None
+    check_from: str | None = None
 
 
 class Correction(_Value):

@@ -2,6 +2,8 @@
 
     MazuippoError
     ├── CorpusError         a corpus file is broken: names file, row and field
+    ├── LibraryError        the user's folder of imports: busy, unwritable, or no such import
+    ├── IntakeError         a file, folder or address that cannot be taken in at all
     ├── EmbeddingError      (embeddings.errors) model, index, lock
     └── ProgramError        (assistant.errors)  input, settings, port, home folder
 
@@ -23,3 +25,27 @@ class CorpusError(MazuippoError):
 
     def __init__(self, *, file: str, row: str, field: str, reason: str) -> None:
         super().__init__(file=file, row=row, field=field, reason=reason)
+
+
+class LibraryError(MazuippoError):
+    """The folder of a corpus's imports."""
+
+
+class CorpusBusyError(LibraryError):
+    """Another process is writing. Facts: seconds waited."""
+
+
+class CorpusUnwritableError(LibraryError):
+    """Facts: folder, reason."""
+
+
+class CorpusChangedError(LibraryError):
+    """Another import came in after the preview."""
+
+
+class ImportUnknownError(LibraryError):
+    """No such import stands. Facts: number, known."""
+
+
+class IntakeError(MazuippoError):
+    """A file, folder or address that cannot be taken in at all. Facts: file, reason, and what the reason needs."""

@@ -1,20 +1,23 @@
 """A corpus folder → a corpus: read, joined with the facts about its towns, and checked as a whole."""
 
-import csv
-import io
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import TypeVar
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel
 
 from corpus.annotations import Annotations
 from corpus.asked import Asked
+from corpus.contacts import MONTHS, Register, RegisterRow, check_register, read_register, register_of
 from corpus.entry import Contact, Entry, Misprint, Municipality, entry_id
 from corpus.errors import CorpusError
 from corpus.glossary import Glossary
+from corpus.imports import Import, read_imports
+from corpus.layers import Provenance, followed_questions, laid_over
 from corpus.manifest import Manifest, read_manifest, read_text, read_toml
+from corpus.municipalities import read_municipalities
 from corpus.passages import Passage, passages_of
 from corpus.readers.advice_page import Page, Row, read_page
 from corpus.scenarios import Scenarios
@@ -23,26 +26,16 @@ from corpus.topics import Topics
 
 _BUILT_IN = Path(__file__).parent / "data"
 """Corpora that come with the program."""
-
-
-class _RegisterRow(BaseModel):
-    """A line of the contact register: written by hand, so an empty field is a field not known."""
-
-    model_config = ConfigDict(extra="forbid")
-    code: str
-    department: str
-    phone: str
-    email: str
-    url: str
-    source_url: str
-    as_of: str
+CONTACTS = "contacts.csv"
+"""The register that people keep, in a folder of imports."""
 
 
 @dataclass(frozen=True)
 class Corpus:
     """A whole corpus: what it says of itself, its preface, its towns by code and its entries in source order.
 
-    `asked`: passage id → questions in other words to which the passage is a good answer. `misprints`: by entry id.
+    `asked`: passage id → questions in other words to which the passage is a good answer. `misprints`, `provenance` (of
+    what was imported) and `superseded` (what stood there before, oldest first): by entry id.
     `scenarios`: for a workshop, where the corpus has any.
     """
 
@@ -56,6 +49,9 @@ class Corpus:
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     misprints: Mapping[str, tuple[Misprint, ...]] = field(default_factory=dict)
     scenarios: Scenarios | None = None
+    register: Register = field(default_factory=Register)
+    provenance: Mapping[str, Provenance] = field(default_factory=dict)
+    superseded: Mapping[str, tuple[Entry, ...]] = field(default_factory=dict)
 
     @cached_property
     def passages(self) -> tuple[Passage, ...]:
@@ -85,6 +81,11 @@ class Corpus:
         return self.cell(entry.municipality.code, entry.reference.theme, entry.reference.aspect)
 
 
+def built_in_corpora() -> tuple[str, ...]:
+    """The names of the corpora that come with the program."""
+    return tuple(sorted(path.parent.name for path in _BUILT_IN.glob("*/manifest.toml")))
+
+
 def corpus_folder(name: str, corpora: Path) -> Path:
     """The folder of the corpus called `name`: one that comes with the program, else one under `corpora`.
 
@@ -96,39 +97,95 @@ def corpus_folder(name: str, corpora: Path) -> Path:
     raise CorpusError(file=name, row="-", field="-", reason="corpus_unknown")
 
 
-def load_corpus(folder: Path) -> Corpus:
-    """The corpus in a folder. Raises CorpusError naming file, row and field at the first thing that is wrong."""
+def load_corpus(
+    folder: Path, library: Path | None = None, pending: Import | None = None, months: int = MONTHS
+) -> Corpus:
+    """The corpus in a folder, and what was imported into the folder `library`, if there is one.
+
+    `pending`: an import that is not written yet, taken for the last one, to see what it would change. `months`: how
+    old a contact may grow.
+    Raises CorpusError naming file, row and field at the first thing that is wrong.
+    """
     manifest = read_manifest(folder / "manifest.toml")
-    files = manifest.files
-    page = read_page(read_text(folder / files.text), [theme.heading for theme in manifest.themes], file=files.text)
-    municipalities = _municipalities(folder / files.municipalities)
-    contacts = _contacts(folder / files.contacts, municipalities)
-    annotations = read_toml(folder / files.annotations, Annotations)
-    entries = tuple(_entries(manifest, page, municipalities, contacts, annotations))
-    annotations.check_used(entries, manifest, file=files.annotations)
-    corpus = Corpus(
-        manifest,
+    files, annotations = manifest.files, _table(folder, manifest.files.annotations, Annotations)
+    towns = read_municipalities(folder / files.municipalities) if files.municipalities else {}
+    page = _page(folder, manifest)
+    bundled = tuple(_entries(manifest, page, towns, annotations))
+    annotations.check_used(bundled, manifest, file=files.annotations or "-")
+    asked = _asked(folder, manifest, bundled)
+    imports = (*(read_imports(library) if library else ()), *([pending] if pending else ()))
+    layers = laid_over(bundled, towns, imports, annotations)
+    register = register_of(_contacts(folder, library, manifest, imports, layers.municipalities), months)
+    entries = tuple(_with_contact(entry, register) for entry in layers.entries)
+    main = manifest.held_aspect.id
+    return Corpus(
+        manifest.holding({entry.aspect for entry in entries}) if layers.provenance else manifest,
         page.preface,
-        municipalities,
+        dict(layers.municipalities),
         entries,
-        glossary=read_toml(folder / files.glossary, Glossary),
-        topics=read_toml(folder / files.topics, Topics),
-        scope=read_toml(folder / files.scope, Scope),
-        misprints={entry.id: found for entry in entries if (found := annotations.misprints_of(entry))},
+        glossary=_table(folder, files.glossary, Glossary),
+        topics=_table(folder, files.topics, Topics),
+        scope=_table(folder, files.scope, Scope),
+        asked=followed_questions(asked, layers, bundled) if imports else asked,
+        misprints={e.id: found for e in entries if e.aspect == main and (found := annotations.misprints_of(e))},
+        register=register,
+        provenance=layers.provenance,
+        superseded=layers.superseded,
         scenarios=read_toml(folder / files.scenarios, Scenarios) if files.scenarios else None,
     )
-    if files.asked is None:
-        return corpus
-    asked = read_toml(folder / files.asked, Asked)
-    return replace(corpus, asked=asked.by_passage({passage.id for passage in corpus.passages}, files.asked))
+
+
+_Kind = TypeVar("_Kind", bound=BaseModel)
+
+
+def _table(folder: Path, file: str | None, kind: type[_Kind]) -> _Kind:
+    return read_toml(folder / file, kind) if file else kind()
+
+
+def _page(folder: Path, manifest: Manifest) -> Page:
+    """The corpus's own source; one without rows where it is made of imports alone."""
+    file = manifest.files.text
+    if file is None:
+        return Page(preface="", rows=())
+    return read_page(read_text(folder / file), [theme.heading for theme in manifest.themes], file=file)
+
+
+def _asked(folder: Path, manifest: Manifest, entries: Sequence[Entry]) -> Mapping[str, tuple[str, ...]]:
+    if manifest.files.asked is None:
+        return {}
+    known = {passage.id for entry in entries for passage in passages_of(entry)}
+    return read_toml(folder / manifest.files.asked, Asked).by_passage(known, manifest.files.asked)
+
+
+def _contacts(
+    folder: Path,
+    library: Path | None,
+    manifest: Manifest,
+    imports: Sequence[Import],
+    towns: Mapping[str, Municipality],
+) -> Iterator[RegisterRow]:
+    """The register's rows: those that came with the corpus, those of imports, those that people keep; the last counts.
+
+    Raises CorpusError for a town that the corpus lacks, or one that a file has twice.
+    """
+    if manifest.files.contacts:
+        rows = list(read_register(folder / manifest.files.contacts))
+        check_register(rows, towns, manifest.files.contacts)
+        yield from rows
+    for one in imports:
+        yield from one.contacts if one.stands else ()
+    if library is not None and (library / CONTACTS).is_file():
+        rows = list(read_register(library / CONTACTS))
+        yield from rows
+
+
+def _with_contact(entry: Entry, register: Register) -> Entry:
+    known = register.contact(entry.municipality.code, entry.theme)
+    return entry.model_copy(update={"contact": known}) if known else entry
 
 
 def _entries(
-    manifest: Manifest,
-    page: Page,
-    municipalities: dict[str, Municipality],
-    contacts: dict[str, Contact],
-    annotations: Annotations,
+    manifest: Manifest, page: Page, municipalities: Mapping[str, Municipality], annotations: Annotations
 ) -> Iterator[Entry]:
     theme_ids = {theme.heading: theme.id for theme in manifest.themes}
     by_name = {town.name: town for town in municipalities.values()}
@@ -156,67 +213,10 @@ def _entries(
             loss=loss,
             reference=annotations.reference_of(theme, town),
             correction=correction,
-            contact=contacts.get(town.code) or Contact(status="see_source", url=town.own_page or town.official_site),
+            contact=Contact(status="see_source", url=town.own_page or town.official_site),
             source=manifest.source,
         )
 
 
 def _wrong(manifest: Manifest, row: Row, field: str, reason: str) -> CorpusError:
-    return CorpusError(file=manifest.files.text, row=str(row.line), field=field, reason=reason)
-
-
-def _municipalities(path: Path) -> dict[str, Municipality]:
-    towns: dict[str, Municipality] = {}
-    for line, record in _records(path):
-        try:
-            town = Municipality.model_validate({**record, "own_page": record.get("own_page") or None})
-        except ValidationError as error:
-            raise _bad_record(path, line, error) from error
-        if town.code in towns:
-            raise CorpusError(file=path.name, row=str(line), field="code", reason="row_twice")
-        if town.name in {other.name for other in towns.values()}:  # the source tells towns apart by name alone
-            raise CorpusError(file=path.name, row=str(line), field="name", reason="row_twice")
-        towns[town.code] = town
-    return towns
-
-
-def _contacts(path: Path, municipalities: dict[str, Municipality]) -> dict[str, Contact]:
-    contacts: dict[str, Contact] = {}
-    for line, record in _records(path):
-        try:
-            row = _RegisterRow.model_validate(record)
-        except ValidationError as error:
-            raise _bad_record(path, line, error) from error
-        if row.code not in municipalities:
-            raise CorpusError(file=path.name, row=str(line), field="code", reason="municipality_unknown")
-        if not row.source_url:
-            raise CorpusError(file=path.name, row=str(line), field="source_url", reason="contact_without_source")
-        if not row.as_of:
-            raise CorpusError(file=path.name, row=str(line), field="as_of", reason="contact_without_date")
-        if not (row.department or row.phone or row.email or row.url):
-            raise CorpusError(file=path.name, row=str(line), field="department", reason="contact_without_contact")
-        if row.code in contacts:
-            raise CorpusError(file=path.name, row=str(line), field="code", reason="row_twice")
-        known = {name: value or None for name, value in row.model_dump(exclude={"code"}).items()}
-        contacts[row.code] = Contact(status="listed", **known)
-    return contacts
-
-
-def _bad_record(path: Path, line: int, error: ValidationError) -> CorpusError:
-    first = error.errors()[0]
-    return CorpusError(file=path.name, row=str(line), field=str(first["loc"][0]), reason=first["type"])
-
-
-def _records(path: Path) -> Iterator[tuple[int, dict[str, str]]]:
-    """The records of a CSV file with the line that each ends on; the header is line 1.
-
-    Of one that cannot be read, the error names the line it begins on.
-    """
-    reader = csv.DictReader(io.StringIO(read_text(path), newline=""), strict=True)
-    try:
-        for record in reader:
-            if None in record or None in record.values():  # more fields than the header has, or fewer
-                raise CorpusError(file=path.name, row=str(reader.line_num), field="-", reason="row_not_two_cells")
-            yield reader.line_num, record
-    except csv.Error as error:
-        raise CorpusError(file=path.name, row=str(reader.line_num + 1), field="-", reason="not_csv") from error
+    return CorpusError(file=manifest.files.text or "-", row=str(row.line), field=field, reason=reason)

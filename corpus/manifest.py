@@ -2,6 +2,7 @@
 
 import re
 import tomllib
+from collections.abc import Collection
 from pathlib import Path
 from typing import TypeVar
 
@@ -68,30 +69,34 @@ class Aspect(_Table):
 
 
 class Files(_Table):
-    """The corpus's files, relative to its folder; a corpus may do without `asked` and `scenarios`."""
+    """The corpus's files, relative to its folder; a corpus that is made of imports may do without any."""
 
-    text: str
-    municipalities: str
-    contacts: str
-    annotations: str
-    glossary: str
-    topics: str
-    scope: str
+    text: str | None = None
+    municipalities: str | None = None
+    contacts: str | None = None
+    annotations: str | None = None
+    glossary: str | None = None
+    topics: str | None = None
+    scope: str | None = None
     asked: str | None = None
     scenarios: str | None = None
 
 
 class Manifest(_Table):
-    """A corpus's table of contents. `subject` completes 「○○の取組」; `examples` are questions that it answers."""
+    """A corpus's table of contents. `subject` completes 「○○の取組」; `examples` are questions that it answers.
+
+    `main` is the aspect that a question means which names none: the one that the corpus's own source leaves open.
+    """
 
     name: str
     subject: str
     publisher: str
-    reader: str
+    reader: str = "advice_page"
     coverage: str
-    examples: tuple[str, ...]
-    files: Files
+    examples: tuple[str, ...] = ()
+    files: Files = Files()
     source: Source
+    main: str = ""
     themes: tuple[Theme, ...]
     aspects: tuple[Aspect, ...]
 
@@ -105,8 +110,13 @@ class Manifest(_Table):
 
     @property
     def held_aspect(self) -> Aspect:
-        """The column that the source leaves open."""
-        return next(aspect for aspect in self.aspects if aspect.held)
+        """The column that the corpus's own source leaves open; imports may hold others."""
+        return self.aspect(self.main) if self.main else next(aspect for aspect in self.aspects if aspect.held)
+
+    def holding(self, aspects: Collection[str]) -> "Manifest":
+        """The manifest of a corpus that also holds these aspects."""
+        held = tuple(a.model_copy(update={"held": a.held or a.id in aspects}) for a in self.aspects)
+        return self.model_copy(update={"aspects": held, "main": self.held_aspect.id})
 
 
 _Column = TypeVar("_Column", Theme, Aspect)

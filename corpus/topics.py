@@ -20,7 +20,7 @@ class Topics(BaseModel):
     """All groups of a corpus, in the order in which they are shown."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
-    topics: tuple[Topic, ...]
+    topics: tuple[Topic, ...] = ()
 
     def of(self, text: str) -> Topic | None:
         """The group with the most cues in the text, the earlier one on a tie; None if no cue stands in it."""

@@ -221,7 +221,7 @@ def passage_record(passage: Passage) -> Record:
             "prefecture": town.prefecture,
             "region": town.region,
             "kind": town.kind,
-            "population": town.population,
+            **({} if town.population is None else {"population": town.population}),
             "theme": entry.theme,
             "aspect": entry.aspect,
             "text_status": entry.text_status,

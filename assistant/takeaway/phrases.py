@@ -6,7 +6,7 @@ from datetime import date
 from assistant.takeaway.report import Quote, Report, TownRow
 from assistant.takeaway.table import Line
 from assistant.texts import text
-from assistant.wording import joined
+from assistant.wording import joined, publisher_of
 from corpus.entry import Contact, Source
 from corpus.manifest import Manifest
 
@@ -30,7 +30,7 @@ def quoted(quote: Quote, name: str = "") -> Iterator[Line]:
 
 def source_of(source: Source, manifest: Manifest) -> str:
     """Title, publisher and the day it speaks of."""
-    return text("takeaway.source", publisher=manifest.publisher, title=source.title, as_of=source.as_of)
+    return text("takeaway.source", publisher=publisher_of(source, manifest), title=source.title, as_of=source.as_of)
 
 
 def where_written(quotes: Sequence[Quote], manifest: Manifest) -> Iterator[str]:
@@ -62,7 +62,8 @@ def sources_and_contacts(rows: Sequence[TownRow], manifest: Manifest) -> Iterato
 
 def contact_of(contact: Contact) -> str:
     """Whom to ask, from the register."""
-    details = (contact.department, contact.phone, contact.email, contact.url)
+    fax = text("contact.fax", number=contact.fax) if contact.fax else None
+    details = (contact.department, contact.phone, fax, contact.email, contact.url)
     return text(
         "takeaway.contact_listed",
         details="、".join(detail for detail in details if detail),

@@ -32,12 +32,13 @@ def _above(report: Report) -> Iterator[Line]:
 
 def _row(row: TownRow, manifest: Manifest) -> tuple[Cell, ...]:
     town = row.town
+    population = "" if town.population is None else text("takeaway.people", people=f"{town.population:,}")
     return (
         (
             Line(town.name, "strong"),
             *(Line(words, "small") for words in (town.prefecture, town.kind, *row.corrections)),
         ),
-        (Line(text("takeaway.people", people=f"{town.population:,}")),),
+        (Line(population),),
         tuple(line for quote in row.quotes for line in quoted(quote, quote.theme)),
         tuple(Line(gap) for gap in row.gaps) or (Line(text("takeaway.no_gap")),),
         tuple(sources_of(row, manifest)),

@@ -6,6 +6,7 @@ from urllib.parse import quote, urlencode
 
 from assistant.answer import Citation
 from assistant.coverage import told_of
+from assistant.wording import column
 from corpus.entry import Entry
 from corpus.library import Corpus
 
@@ -48,7 +49,7 @@ def _card(entry_id: str, citations: Sequence[Citation], corpus: Corpus) -> Card 
     spans = [(c.start, c.end) for c in citations if c.start is not None and c.end]
     return Card(
         entry=entry,
-        theme=corpus.manifest.theme(entry.theme).label,
+        theme=column(entry.theme, entry.aspect, corpus.manifest),
         numbers=tuple(citation.n for citation in citations),
         pieces=tuple(_shortened(pieces_of(entry.text, spans))),
         address=f"/entries/{quote(entry.id)}?{urlencode([('span', f'{start}-{end}') for start, end in spans])}",

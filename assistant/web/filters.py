@@ -25,9 +25,13 @@ class Filters:
         self.by_hand = gr.State(False)
         with gr.Accordion(text("web.filters"), open=False, elem_id="filters") as self._panel:
             self._limits = limit_fields(corpus)
-            held = [(aspect.heading, ALL) for aspect in manifest.aspects if aspect.held]
-            others = [(text("web.not_held", aspect=a.heading), a.id) for a in manifest.aspects if not a.held]
-            aspects = [*held, *others]
+            usual = manifest.held_aspect
+            others = [
+                (a.heading if a.held else text("web.not_held", aspect=a.heading), a.id)
+                for a in manifest.aspects
+                if a is not usual
+            ]
+            aspects = [(usual.heading, ALL), *others]
             self._aspect = gr.Radio(aspects, value=ALL, label=text("web.aspect"))
             with gr.Row(elem_id="filter-buttons"):
                 self.apply = gr.Button(text("web.apply"), elem_id="apply")

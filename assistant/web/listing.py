@@ -12,7 +12,7 @@ from assistant.web.cards import Piece, pieces_of
 from assistant.web.pages import address_of
 from assistant.web.templates import template
 from assistant.word_search import Span
-from assistant.wording import cell, counted, joined
+from assistant.wording import cell, column, counted, joined
 from corpus.entry import Entry
 
 _MOST = 100
@@ -77,7 +77,7 @@ def _listed(row: Row, catalogue: Catalogue, alike: Mapping[str, tuple[str, ...]]
     marked = urlencode([("span", f"{first}-{last}") for first, last in row.in_text])
     return Listed(
         entry=entry,
-        theme=corpus.manifest.theme(entry.theme).label,
+        theme=column(entry.theme, entry.aspect, corpus.manifest),
         cell=cell(entry, corpus.manifest),
         address=address_of(entry) + (f"?{marked}" if marked else ""),
         town=list(pieces_of(entry.municipality.name, row.in_town)),

@@ -1,7 +1,7 @@
 """A map of a corpus's towns: Japan's coast and a dot for each, as SVG, cut to where the towns are."""
 
 import math
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from assistant.web.map_labels import Label, placed
@@ -72,10 +72,11 @@ class Dot:
 
 
 def map_html(corpus: Corpus, shown: Collection[str]) -> str:
-    """The map of all towns of a corpus; those whose codes are not in `shown` are hollow."""
-    towns = list(corpus.municipalities.values())
+    """The map of all towns of a corpus whose place is known; those whose codes are not in `shown` are hollow."""
+    places = list(_places(corpus.municipalities.values()))
+    towns = [town for town, _ in places]
     frame = frame_of(towns)
-    points = [frame.point(town.longitude, town.latitude) for town in towns]
+    points = [frame.point(longitude, latitude) for _, (longitude, latitude) in places]
     labels: Sequence[Label | None] = [None] * len(towns)
     if len(towns) <= _MOST_LABELS:
         labels = placed([town.name for town in towns], points, _WIDTH, frame.height)
@@ -91,10 +92,18 @@ def map_html(corpus: Corpus, shown: Collection[str]) -> str:
     )
 
 
+def _places(towns: Iterable[Municipality]) -> Iterator[tuple[Municipality, tuple[float, float]]]:
+    """The towns whose place is known, with their longitude and latitude."""
+    for town in towns:
+        if town.longitude is not None and town.latitude is not None:
+            yield town, (town.longitude, town.latitude)
+
+
 def frame_of(towns: Sequence[Municipality]) -> Frame:
     """The part of the Earth around some towns, in a shape that fits beside a list; all of Japan if there are none."""
-    longitudes = [town.longitude for town in towns] or [128.0, 146.0]
-    latitudes = [town.latitude for town in towns] or [30.0, 45.5]
+    places = [place for _, place in _places(towns)]
+    longitudes = [longitude for longitude, _ in places] or [128.0, 146.0]
+    latitudes = [latitude for _, latitude in places] or [30.0, 45.5]
     west, east = _widened(min(longitudes) - _MARGIN, max(longitudes) + _MARGIN, _NARROWEST)
     south, north = _widened(min(latitudes) - _MARGIN, max(latitudes) + _MARGIN, _NARROWEST)
     shortened = math.cos(math.radians((south + north) / 2))

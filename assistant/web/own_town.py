@@ -74,11 +74,11 @@ class OwnTownChoice:
         held = self._corpus.municipalities.get(chosen.code)
         sentence = (
             text("browse.size_held", town=held.name, persons=persons(held.population))
-            if held
+            if held and held.population
             else text("browse.size_asked", town=chosen.name)
         )
         return (
             gr.HTML(escape(sentence), visible=True),
-            gr.Radio(value=None, visible=held is None),
+            gr.Radio(value=None, visible=held is None or held.population is None),
             gr.Button(visible=True),
         )

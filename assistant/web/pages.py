@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from datetime import date
 from typing import Annotated
 from urllib.parse import quote
 
@@ -9,12 +10,13 @@ from fastapi import APIRouter, Query
 from fastapi.responses import HTMLResponse
 
 from assistant.coverage import CELL_STATUSES, coverage_of, told_of, town_coverage
+from assistant.material import standing_of
 from assistant.resemblance import own_town, resembling
 from assistant.texts import text
 from assistant.web.cards import pieces_of
 from assistant.web.templates import template
 from assistant.wording import cell, counted, persons
-from corpus.entry import Contact, Entry, Municipality
+from corpus.entry import Contact, Entry, Municipality, Source
 from corpus.library import Corpus
 
 _MOST_ALIKE = 3
@@ -50,7 +52,26 @@ def page_routes(corpus: Corpus) -> APIRouter:
         """What the corpus tells and what it does not."""
         return HTMLResponse(coverage_page(corpus))
 
+    @routes.get("/material")
+    def material() -> HTMLResponse:
+        """How the corpus stands."""
+        return HTMLResponse(material_page(corpus, date.today()))
+
     return routes
+
+
+def material_page(corpus: Corpus, today: date) -> str:
+    """What every cell holds, where it comes from, which contacts have to be made sure of, what was corrected."""
+    standing = standing_of(corpus, today)
+    occurring = {cell.status for _, cells in standing.towns for cell in cells}
+    return _page(
+        "material.html",
+        text("standing.heading"),
+        corpus,
+        standing=standing,
+        entries=corpus.entries,
+        statuses=[status for status in CELL_STATUSES if status in occurring],
+    )
 
 
 def town_page(town: Municipality, corpus: Corpus) -> str:
@@ -62,9 +83,10 @@ def town_page(town: Municipality, corpus: Corpus) -> str:
         town.name,
         corpus,
         town=town,
-        cells=town_coverage(town, corpus).cells,
+        cells_of=lambda aspect: town_coverage(town, corpus, aspect).cells,
         story="".join(text("page.story_step", aspect=aspect.heading) for aspect in corpus.manifest.aspects),
         contact=_contact_of(town, corpus),
+        sources=_sources_of(town, corpus),
         alike=[one for one in others if one.shared][:_MOST_ALIKE],
     )
 
@@ -72,7 +94,7 @@ def town_page(town: Municipality, corpus: Corpus) -> str:
 def entry_page(entry: Entry, spans: Sequence[tuple[int, int]], corpus: Corpus) -> str:
     """The page of one row: its whole text with the spans marked, and what has to be known of it."""
     others = [other for other in corpus.entries if other.municipality == entry.municipality and other != entry]
-    heading = text("page.entry_heading", town=entry.municipality.name, theme=corpus.manifest.theme(entry.theme).label)
+    heading = cell(entry, corpus.manifest)
     pieces = list(pieces_of(entry.text, spans))
     return _page(
         "entry.html",
@@ -138,6 +160,13 @@ def _page(name: str, heading: str, corpus: Corpus, **values: object) -> str:
         persons=persons,
         **values,
     )
+
+
+def _sources_of(town: Municipality, corpus: Corpus) -> list[Source]:
+    """Where a town's rows were read: the corpus's own source first, the others in the order of the rows."""
+    own = corpus.manifest.source
+    found = dict.fromkeys(entry.source for entry in corpus.entries if entry.municipality == town)
+    return sorted(found, key=lambda source: source != own) or [own]
 
 
 def _contact_of(town: Municipality, corpus: Corpus) -> Contact | None:

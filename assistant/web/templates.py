@@ -1,5 +1,6 @@
 """The HTML templates of the web app: escaped throughout, with the sentences of texts.toml."""
 
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -7,6 +8,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from assistant.texts import text
+from assistant.wording import publisher_of
+from corpus.contacts import needs_check
 
 _HERE = Path(__file__).parent
 
@@ -32,6 +35,8 @@ def _environment() -> Environment:
     environment.globals["text"] = text
     environment.globals["rules_of"] = _rules_of
     environment.globals["script_of"] = _script_of
+    environment.globals["publisher_of"] = publisher_of
+    environment.globals["needs_check"] = lambda contact: needs_check(contact, date.today())
     return environment
 
 

@@ -154,10 +154,13 @@ def test_an_answer_as_json_has_the_fields_of_the_contract(run: Run) -> None:
             "status": "see_source",
             "department": None,
             "phone": None,
+            "fax": None,
             "email": None,
             "url": citation["contact"]["url"],
             "source_url": None,
             "as_of": None,
+            "confirmed_by": None,
+            "check_from": None,
         },
         "source": {
             "title": "地方公共団体担当者へのアドバイス~まず始めたこと~",

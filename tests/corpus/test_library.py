@@ -151,12 +151,12 @@ BROKEN = [
     ),
     # the contacts
     pytest.param(
-        contacts("999999,課,,,,https://example.jp/,\n"),
+        contacts("999999,課,,,,https://example.jp/,令和8年1月\n"),
         ("contacts.csv", "2", "code", "municipality_unknown"),
         id="知らない番号の問合せ先",
     ),
     pytest.param(
-        contacts("342025,課,0000-00-0000,,,,\n"),
+        contacts("342025,課,03-0000-0000,,,,\n"),
         ("contacts.csv", "2", "source_url", "contact_without_source"),
         id="出典のない問合せ先",
     ),
@@ -166,12 +166,12 @@ BROKEN = [
         id="日付のない問合せ先",
     ),
     pytest.param(
-        contacts("342025,,,,,https://example.jp/,令和8年\n"),
+        contacts("342025,,,,,https://example.jp/,令和8年1月\n"),
         ("contacts.csv", "2", "department", "contact_without_contact"),
         id="連絡のしようがない問合せ先",
     ),
     pytest.param(
-        contacts("342025,課,,,,https://example.jp/,令和8年\n" * 2),
+        contacts("342025,課,,,,https://example.jp/,令和8年1月\n" * 2),
         ("contacts.csv", "3", "code", "row_twice"),
         id="問合せ先が2度",
     ),
@@ -303,14 +303,15 @@ def test_a_file_may_begin_with_a_byte_order_mark_and_end_its_lines_as_windows_do
 
 
 def test_a_contact_of_the_register_is_joined_to_all_entries_of_its_town_and_to_no_other(folder):
-    contacts('342076,"福祉局\n架空課",000-000-0000,,,https://example.jp/contact,令和8年1月1日\n')(folder)
+    contacts('342076,"福祉局\n架空課",082-000-0000,,,https://example.jp/contact,令和8年1月1日\n')(folder)
     corpus = load_corpus(folder)
     listed = Contact(
         status="listed",
         department="福祉局\n架空課",
-        phone="000-000-0000",
+        phone="082-000-0000",
         source_url="https://example.jp/contact",
         as_of="令和8年1月1日",
+        check_from="2026-04-01",
     )
     assert {entry.id for entry in corpus.entries if entry.contact == listed} == {
         "342076-福山市-general-first_step",
@@ -327,6 +328,7 @@ def test_an_empty_field_of_the_register_is_not_known(folder):
         url="https://example.jp/ask",
         source_url="https://example.jp/contact",
         as_of="令和8年1月1日",
+        check_from="2026-04-01",
     )
 
 
