@@ -250,7 +250,7 @@ def _found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     doubtful = surest < relevance.AS_LIKELY_AS_NOT
     if query.place and doubtful and not any(hit.own_words or hit.other_words for hit in hits.passages):
         return _place(query, hits, corpus)  # 「首都圏の例を…視察で行ける範囲で」 looks for nothing in particular
-    wide = query.everything or query.several or query.theme
+    wide = query.everything or query.several or query.theme or query.place
     least = relevance.LISTED if wide else relevance.CITED
     likely = [row for row, score in ranked if score == ranked[0][1] or relevance.probability(score, best) >= least]
     rows = likely[: query.most or (_LISTED if query.everything else ROWS)]

@@ -1,5 +1,6 @@
 """The real corpus, and the real assistant on the real model, each made once."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -30,8 +31,10 @@ def words_only(kodoku: Corpus) -> Assistant:
 
 
 @pytest.fixture(scope="session")
-def assistant(model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Assistant:
-    settings = Settings(home=tmp_path_factory.mktemp("home"), embedding_model=str(model_folder))
+def assistant(
+    model_folder: Path, with_index: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory
+) -> Assistant:
+    settings = Settings(home=with_index(tmp_path_factory.mktemp("home")), embedding_model=str(model_folder))
     told: list[str] = []
     ready = open_assistant(settings, told.append)
     assert told == []

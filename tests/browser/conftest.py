@@ -39,12 +39,12 @@ Serve = Callable[[dict[str, str]], AbstractContextManager[str]]
 
 
 @pytest.fixture(scope="session")
-def serve(model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Serve:
+def serve(model_folder: Path, with_index: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Serve:
     """A real `mazuippo chat` on a free port of loopback, with more settings: its address, once questions are answered.
 
-    All share one home, so that the index is built once.
+    All share one home.
     """
-    home = tmp_path_factory.mktemp("home")
+    home = with_index(tmp_path_factory.mktemp("home"))
     variables = os.environ | {"MAZUIPPO_HOME": str(home), "MAZUIPPO_EMBEDDING_MODEL": str(model_folder)}
 
     @contextmanager

@@ -5,6 +5,7 @@ import re
 import shlex
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 README = Path(__file__).parents[2] / "README.md"
@@ -31,9 +32,11 @@ def commands_of(block: str) -> list[str]:
     return [line.removeprefix(_PROMPT) for line in block.splitlines() if line.startswith(_PROMPT)]
 
 
-def test_the_transcript_is_what_the_program_prints(model_folder: Path, tmp_path: Path) -> None:
+def test_the_transcript_is_what_the_program_prints(
+    model_folder: Path, with_index: Callable[[Path], Path], tmp_path: Path
+) -> None:
     (shown,) = _CONSOLE.findall(README.read_text(encoding="utf-8"))
-    variables = {"MAZUIPPO_HOME": str(tmp_path), "MAZUIPPO_EMBEDDING_MODEL": str(model_folder)}
+    variables = {"MAZUIPPO_HOME": str(with_index(tmp_path)), "MAZUIPPO_EMBEDDING_MODEL": str(model_folder)}
 
     assert len(commands_of(shown)) >= 2
     assert shown == transcript(commands_of(shown), variables)

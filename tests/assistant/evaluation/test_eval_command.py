@@ -1,6 +1,7 @@
 """`mazuippo eval`: what it prints, and its exit status."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,8 +12,14 @@ SMOKE = Path(__file__).parents[2] / "data/eval/smoke_squad.json"
 
 
 @pytest.fixture(autouse=True)
-def _home(monkeypatch: pytest.MonkeyPatch, model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> None:
-    monkeypatch.setenv("MAZUIPPO_HOME", str(tmp_path_factory.getbasetemp() / "eval-home"))
+def _home(
+    monkeypatch: pytest.MonkeyPatch,
+    model_folder: Path,
+    with_index: Callable[[Path], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> None:
+    home = tmp_path_factory.getbasetemp() / "eval-home"
+    monkeypatch.setenv("MAZUIPPO_HOME", str(home if home.exists() else with_index(home)))
     monkeypatch.setenv("MAZUIPPO_EMBEDDING_MODEL", str(model_folder))
 
 

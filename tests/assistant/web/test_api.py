@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -30,8 +30,14 @@ def kodoku() -> Corpus:
 
 
 @pytest.fixture(scope="module")
-def client(kodoku: Corpus, model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[TestClient]:
-    readiness = Readiness(Settings(home=tmp_path_factory.mktemp("home"), embedding_model=str(model_folder)))
+def client(
+    kodoku: Corpus,
+    model_folder: Path,
+    with_index: Callable[[Path], Path],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[TestClient]:
+    home = with_index(tmp_path_factory.mktemp("home"))
+    readiness = Readiness(Settings(home=home, embedding_model=str(model_folder)))
     readiness.begin()
     readiness.page_opened()
     readiness.assistant(timeout=120)

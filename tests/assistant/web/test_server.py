@@ -5,6 +5,7 @@ import socket
 import subprocess
 import sys
 import urllib.request
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -45,9 +46,11 @@ def test_a_start_that_fails_says_why(arguments: list[str], status: int, sentence
     assert "Traceback" not in done.stderr
 
 
-def test_stopping_while_a_page_is_open_is_no_error(model_folder: Path, tmp_path: Path) -> None:
+def test_stopping_while_a_page_is_open_is_no_error(
+    model_folder: Path, with_index: Callable[[Path], Path], tmp_path: Path
+) -> None:
     """An open page holds a connection on which Gradio hears that it is there."""
-    variables = os.environ | {"MAZUIPPO_HOME": str(tmp_path), "MAZUIPPO_EMBEDDING_MODEL": str(model_folder)}
+    variables = os.environ | {"MAZUIPPO_HOME": str(with_index(tmp_path)), "MAZUIPPO_EMBEDDING_MODEL": str(model_folder)}
     with subprocess.Popen(
         [*CHAT, "--port", "0"], env=variables, stdout=subprocess.PIPE, stderr=subprocess.PIPE, encoding="utf-8"
     ) as server:
@@ -62,7 +65,9 @@ def test_stopping_while_a_page_is_open_is_no_error(model_folder: Path, tmp_path:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="network namespaces are Linux's")
-def test_the_chat_needs_no_network_but_loopback(model_folder: Path, tmp_path: Path) -> None:
+def test_the_chat_needs_no_network_but_loopback(
+    model_folder: Path, with_index: Callable[[Path], Path], tmp_path: Path
+) -> None:
     """In a network namespace that holds nothing but loopback, the page is served and a question is answered."""
     inside = f"""
 import fcntl, json, socket, struct, subprocess, urllib.request
@@ -78,7 +83,7 @@ print(json.dumps([("まず一歩" in page), [c["municipality"] for c in answer["
 """
     done = subprocess.run(
         ["unshare", "-rn", sys.executable, "-c", inside],
-        env=os.environ | {"MAZUIPPO_HOME": str(tmp_path), "MAZUIPPO_EMBEDDING_MODEL": str(model_folder)},
+        env=os.environ | {"MAZUIPPO_HOME": str(with_index(tmp_path)), "MAZUIPPO_EMBEDDING_MODEL": str(model_folder)},
         capture_output=True,
         encoding="utf-8",
         check=False,
