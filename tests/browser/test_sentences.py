@@ -85,7 +85,7 @@ def test_a_running_answer_can_be_stopped_and_another_asked(page: Page, model: Ch
 def test_what_looks_like_a_record_about_a_person_is_sent_only_after_asking(page: Page, model: ChatServer) -> None:
     page.get_by_label("文章で答える").check()
     sent = len(model.requests)
-    question = "田中さんの件で調べています。京都市と熊本市は何から始めましたか"
+    question = "京都市と熊本市は何から始めましたか。電話は090-1234-5678です"
     page.locator("#question textarea").fill(question)
     page.keyboard.press("Enter")
     expect(page.locator(".turn .answer").last).to_contain_text("個人についての記載があるようなので")
