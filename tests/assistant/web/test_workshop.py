@@ -161,7 +161,7 @@ def test_a_seat_left_is_a_seat_no_more(app: FastAPI, desk: TestClient) -> None:
 
 def test_an_answer_comes_in_quotes_with_the_numbers_of_cards(app: FastAPI, desk: TestClient) -> None:
     client = sit(app, begin(desk), 1)
-    page = client.post("/w/ask", data={"question": "住民アンケートから始めた市はありますか"}).text
+    page = client.post("/w/ask", data={"question": "市民意識調査をした市は?"}).text
     assert "[18] 呉市（全般）" in page
     assert "市民意識調査" in page
     assert "問合せ先：受け取った資料では空欄です。" in page

@@ -69,7 +69,7 @@ def test_ids_that_fit_nothing_are_passed_over(deck: Deck) -> None:
 @pytest.mark.parametrize(
     ("question", "numbers", "gaps"),
     [
-        pytest.param("住民アンケートから始めた市はありますか", [18], 0, id="カードの全部"),
+        pytest.param("孤独・孤立の実態を市民意識調査で調べた市はどこですか", [18], 0, id="カードの全部"),
         pytest.param("豊田市のプラットフォームはどう立ち上げましたか", [37], 1, id="本文のない欄"),
         pytest.param("横浜市は何をしましたか", [], 1, id="資料にない市"),
     ],
