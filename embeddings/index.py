@@ -1,6 +1,6 @@
 """The vector index of a corpus: what is filed in Chroma, when it is written anew, and who may write."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -12,17 +12,15 @@ from filelock import FileLock, Timeout
 
 from corpus.library import Corpus
 from corpus.passages import Passage
-from embeddings.encoder import Encoder, Matrix, Vector
+from embeddings.encoder import Encoder, Vector
 from embeddings.errors import HomeUnwritableError, IndexBusyError, StoreBrokenError
+from embeddings.kept_vectors import KeptVectors
 from embeddings.samples import ExpectedByMeaning, KindByMeaning
 from embeddings.store import Changes, Record, VectorStore
 
 # Raise this when what is embedded, or how, changes: the index is then built anew.
 _SCHEME = 1
 SECONDS_TO_WAIT = 10
-_KINDS = ("beyond", "danger")
-"""What a question may be like instead of being within the corpus's scope."""
-
 Notice = Literal["store_set_aside", "index_old_state", "index_waiting"]
 _Locked = Literal["at once", "after waiting"] | None
 
@@ -41,6 +39,30 @@ class Similarity:
     asked: Mapping[str, float] = field(default_factory=dict)
 
 
+@dataclass(frozen=True, slots=True)
+class Samples:
+    """A corpus's sample questions: `within` its scope, by kind of what is not, and expected: (text, passage id)."""
+
+    within: Sequence[str]
+    kinds: Mapping[str, Sequence[str]]
+    asked: Sequence[tuple[str, str]]
+
+    @classmethod
+    def of(cls, corpus: Corpus) -> "Samples":
+        """Those that the corpus comes with."""
+        kinds = {"beyond": corpus.scope.beyond, "danger": corpus.scope.danger}
+        return cls(corpus.scope.within, kinds, [(text, p) for p, texts in corpus.asked.items() for text in texts])
+
+    @property
+    def texts(self) -> list[str]:
+        """All of them."""
+        return [
+            *self.within,
+            *(text for texts in self.kinds.values() for text in texts),
+            *(text for text, _ in self.asked),
+        ]
+
+
 class VectorIndex:
     """The passages of a corpus, and the sample questions of its scope, found by meaning."""
 
@@ -48,14 +70,13 @@ class VectorIndex:
         self._folder = folder
         self._passages = [passage_record(passage) for passage in corpus.passages]
         self._hashes = {record.id: record.content_hash for record in self._passages}
-        self._samples = _sample_records(corpus)
-        self._names = (f"passages-{_SCHEME}-{fingerprint}", f"samples-{_SCHEME}-{fingerprint}")
+        self._samples = Samples.of(corpus)
+        self._sample_vectors = KeptVectors(folder.with_name(f"{folder.name}.samples.npz"), f"{_SCHEME}-{fingerprint}")
+        self._name = f"passages-{_SCHEME}-{fingerprint}"
         self._store: VectorStore | None = None
         self._searchable: frozenset[str] = frozenset()
-        self._sample_vectors: dict[str, tuple[list[str], Matrix]] = {}
         self._expected: ExpectedByMeaning | None = None
         self._kinds: dict[str, KindByMeaning] | None = None
-        self._asked = {_asked_id(p, n): p for p, texts in corpus.asked.items() for n in range(len(texts))}
 
     def prepare(self, encoder: Encoder, notify: Callable[[Notice], None]) -> Changes:
         """Makes the index fit the corpus; one process writes at a time.
@@ -95,45 +116,38 @@ class VectorIndex:
         """
         if self._store is None:
             raise StoreBrokenError(folder=str(self._folder), reason="not open")
-        found = self._store.search(self._names[0], vector, limit, where)
+        found = self._store.search(self._name, vector, limit, where)
         known = {i: near for i, near in found.items() if i in self._searchable}
         kinds = {kind: discriminant.score(vector) for kind, discriminant in self._kinds_by_meaning().items()}
         return Similarity(known, kinds, self._expected_by_meaning().scores(vector))
 
-    def _samples_of(self, kind: str) -> tuple[list[str], Matrix]:
-        """The ids and vectors of the sample questions of a kind; there are few, so they are kept in memory."""
-        assert self._store is not None
-        if kind not in self._sample_vectors:
-            self._sample_vectors[kind] = self._store.vectors(self._names[1], {"kind": kind})
-        return self._sample_vectors[kind]
-
     def _kinds_by_meaning(self) -> dict[str, KindByMeaning]:
         """The kinds of which there are samples, each against all others; none without samples within the scope."""
         if self._kinds is None:
-            within = [samples for kind in ("within", "asked") if (samples := self._samples_of(kind)[1]).size]
-            kinds = {kind: samples for kind in _KINDS if within and (samples := self._samples_of(kind)[1]).size}
+            within = self._sample_vectors.of([*self._samples.within, *(text for text, _ in self._samples.asked)])[1]
+            samples = {kind: self._sample_vectors.of(texts)[1] for kind, texts in self._samples.kinds.items()}
+            kinds = {kind: vectors for kind, vectors in samples.items() if within.size and vectors.size}
             self._kinds = {
-                kind: KindByMeaning(samples, np.vstack([*within, *(kinds[other] for other in kinds if other != kind)]))
-                for kind, samples in kinds.items()
+                kind: KindByMeaning(vectors, np.vstack([within, *(kinds[other] for other in kinds if other != kind)]))
+                for kind, vectors in kinds.items()
             }
         return self._kinds
 
     def _expected_by_meaning(self) -> ExpectedByMeaning:
-        """The questions expected for passages; an old state may hold some that the corpus no longer has."""
+        """The questions expected for passages, as far as they are embedded."""
         if self._expected is None:
-            ids, samples = self._samples_of("asked")
-            held = [number for number, identity in enumerate(ids) if identity in self._asked]
-            self._expected = ExpectedByMeaning(samples[held], [self._asked[ids[number]] for number in held])
+            held, vectors = self._sample_vectors.of([text for text, _ in self._samples.asked])
+            self._expected = ExpectedByMeaning(vectors, [self._samples.asked[number][1] for number in held])
         return self._expected
 
     def _open_current(self) -> bool:
         self._close()
         try:
             self._store = self._opened()
-            held = self._store.content_hashes(self._names[0])
+            held = self._store.content_hashes(self._name)
             self._searchable = frozenset(i for i, digest in self._hashes.items() if held.get(i) == digest)
-            return self._store.is_current(self._names[0], self._passages) and self._store.is_current(
-                self._names[1], self._samples
+            return self._store.is_current(self._name, self._passages) and self._sample_vectors.holds(
+                self._samples.texts
             )
         except StoreBrokenError:
             self._close()
@@ -151,15 +165,15 @@ class VectorIndex:
         if self._store is not None:
             self._store.close()
             self._store = None
-            self._sample_vectors.clear()
-            self._expected = self._kinds = None
+        self._sample_vectors.forget()
+        self._expected = self._kinds = None
 
     def _sync(self, encoder: Encoder) -> Changes:
         store, self._store = self._store or self._opened(), None  # nobody searches in what is half done
         try:
-            changes = store.sync(self._names[0], self._passages, encoder.encode_passages)
-            store.sync(self._names[1], self._samples, encoder.encode_queries)
-            store.keep_only(self._names)
+            changes = store.sync(self._name, self._passages, encoder.encode_passages)
+            self._sample_vectors.keep(self._samples.texts, encoder.encode_queries)
+            store.keep_only(self._name)
         except BaseException:
             store.close()  # Chroma waits for ever behind a transaction that a full disk cut short
             raise
@@ -184,7 +198,7 @@ class VectorIndex:
         try:
             lock = self._acquired("lock", 0)
         except IndexBusyError:
-            if old_state_serves and self._store is not None and all(map(self._store.can_serve, self._names)):
+            if old_state_serves and self._store is not None and self._store.can_serve(self._name):
                 notify("index_old_state")
                 yield None
                 return
@@ -228,21 +242,3 @@ def passage_record(passage: Passage) -> Record:
             "source_url": entry.source.url,
         },
     )
-
-
-def _sample_records(corpus: Corpus) -> list[Record]:
-    kinds = {"within": corpus.scope.within, **{kind: getattr(corpus.scope, kind) for kind in _KINDS}}
-    samples = [
-        Record(id=f"{kind}-{number}", text=text, metadata={"kind": kind})
-        for kind, texts in kinds.items()
-        for number, text in enumerate(texts)
-    ]
-    return samples + [
-        Record(id=_asked_id(passage, number), text=text, metadata={"kind": "asked"})
-        for passage, texts in corpus.asked.items()
-        for number, text in enumerate(texts)
-    ]
-
-
-def _asked_id(passage: str, number: int) -> str:
-    return f"asked-{passage}-{number}"

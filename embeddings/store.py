@@ -111,11 +111,11 @@ class VectorStore:
         changed = sum(record.id in hashes for record in stale)
         return Changes(len(stale) - changed, changed, len(gone))
 
-    def keep_only(self, names: Sequence[str]) -> None:
+    def keep_only(self, name: str) -> None:
         """Removes every other collection: those of an earlier model or scheme."""
         with _failures_of(self._folder):
             for collection in self._client.list_collections():
-                if collection.name not in names:
+                if collection.name != name:
                     self._client.delete_collection(collection.name)
 
     def search(self, name: str, vector: Vector, limit: int, where: Mapping[str, Any] | None = None) -> dict[str, float]:
@@ -154,15 +154,6 @@ class VectorStore:
         with _failures_of(self._folder):
             held = collection.get(include=["metadatas"])
         return {i: str(m["content_hash"]) for i, m in zip(held["ids"], held["metadatas"] or [], strict=True)}
-
-    def vectors(self, name: str, where: Mapping[str, Any]) -> tuple[list[str], Matrix]:
-        """The ids of the records that fit `where`, and their vectors; shape (their number, dimensions)."""
-        collection = self._existing(name)
-        if collection is None:
-            return [], np.empty((0, 0), dtype=np.float32)
-        with _failures_of(self._folder):
-            found = collection.get(where=dict(where), include=["embeddings"])
-        return list(found["ids"]), np.asarray(found["embeddings"], dtype=np.float32)
 
     def _existing(self, name: str) -> Any:
         with _failures_of(self._folder):

@@ -117,10 +117,9 @@ def test_every_passage_and_no_blank_row_is_filed(opened, folder, corpus, encoder
 
     filed = collections(folder)
 
-    assert filed.keys() == {"passages-1-grams64", "samples-1-grams64"}
+    assert filed.keys() == {"passages-1-grams64"}
     assert filed["passages-1-grams64"].keys() == ids(corpus)
     assert {m["text_status"] for m in filed["passages-1-grams64"].values()} == {"complete", "partial", "reference"}
-    assert filed["samples-1-grams64"].keys() == {"within-0", "within-1", "beyond-0"}
     assert changes == Changes(added=51)
     assert encoder.embedded == [f"{p.entry.municipality.name} {p.text}" for p in corpus.passages]
     assert found_ids(index, encoder) == ids(corpus)
@@ -190,7 +189,7 @@ def test_another_model_rebuilds_and_leaves_nothing_of_the_first(opened, folder, 
     index, changes = opened(corpus, other_encoder)
 
     assert (changes, len(other_encoder.embedded)) == (Changes(added=51), 51)
-    assert collections(folder).keys() == {"passages-1-grams65", "samples-1-grams65"}
+    assert collections(folder).keys() == {"passages-1-grams65"}
     assert found_ids(index, other_encoder) == ids(corpus)
 
 
@@ -210,6 +209,19 @@ def test_changed_samples_are_taken_over(opened, corpus, encoder):
     similarity = index.search(encoder.encode_query("助けて"), 1)
     assert (changes, similarity.kinds.keys()) == (Changes(), {"beyond", "danger"})
     assert similarity.kinds["danger"] > 0
+
+
+def test_an_index_that_is_built_anew_embeds_no_sample_again(opened, folder, kodoku, encoder):
+    close(opened(kodoku, encoder)[0])
+    shutil.rmtree(folder)
+
+    def never(texts):
+        raise AssertionError(texts)
+
+    encoder.encode_queries = never
+    index, changes = opened(kodoku, encoder)
+    assert changes == Changes(added=51)
+    assert index.search(encoder.encode_query("調べ方"), 1).asked.keys() == kodoku.asked.keys()
 
 
 # ---- healing -------------------------------------------------------------------------------------------------------
@@ -263,7 +275,7 @@ def test_where_nothing_is_left_there_is_nothing_to_set_aside(opened, folder, cor
 def test_a_store_that_breaks_in_use_is_rebuilt_on_demand(opened, folder, corpus, encoder, notices):
     index, _ = opened(corpus, encoder)
     with closing(sqlite3.connect(folder / "chroma.sqlite3")) as database:
-        database.execute("DROP TABLE embedding_metadata")
+        database.execute("DROP TABLE segments")
     with pytest.raises(StoreBrokenError):
         found_ids(index, encoder)
 
@@ -276,7 +288,7 @@ def test_a_store_that_breaks_in_use_is_rebuilt_on_demand(opened, folder, corpus,
 def test_damage_that_only_a_search_would_meet_is_met_at_the_start(opened, folder, corpus, encoder, notices):
     close(opened(corpus, encoder)[0])
     with closing(sqlite3.connect(folder / "chroma.sqlite3")) as database:
-        database.execute("DROP TABLE embedding_metadata")
+        database.execute("DROP TABLE segments")
 
     index, changes = opened(corpus, encoder)
 
