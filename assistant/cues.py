@@ -22,12 +22,6 @@ def cue(name: str) -> re.Pattern[str]:
 
 
 @cache
-def words_for_not_yet() -> str:
-    """The words in which a source says that something is not done yet."""
-    return str(_tables()["not_yet"]["adds"])
-
-
-@cache
 def empty_words() -> frozenset[str]:
     """Normalised words that say nothing about what is looked for."""
     return frozenset(_tables()["words"]["empty"])

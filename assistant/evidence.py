@@ -22,6 +22,7 @@ Found = Literal[
     "overview",
     "first",
     "touched",
+    "defined",
     "told",
     "nothing",
     "other_town",

@@ -7,6 +7,7 @@ from assistant.aspects import column_of
 from assistant.cues import cue
 from assistant.evidence import Evidence
 from assistant.query import Query
+from assistant.quotes import denies
 from assistant.texts import text
 from assistant.wording import cell, counted, joined
 from corpus.entry import Municipality
@@ -35,7 +36,16 @@ def _names(evidence: Evidence, corpus: Corpus) -> dict[str, str]:
 
 
 def _found(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    if query.intent == "not_yet":
+        return _not_done(evidence, corpus)
     return _where_it_stands(query, evidence, corpus) + _order(evidence)
+
+
+def _not_done(evidence: Evidence, corpus: Corpus) -> str:
+    """Which of the quotes say that something was not done; that a row is silent says nothing."""
+    denying = [item.entry.municipality.name for item in evidence.cited if denies(item.entry, item.spans)]
+    key = "not_yet_written" if denying else "not_yet_unwritten"
+    return text(f"lead.{key}", denying=joined(denying), **_names(evidence, corpus))
 
 
 def _order(evidence: Evidence) -> str:
@@ -172,6 +182,10 @@ def _touched(query: Query, evidence: Evidence, corpus: Corpus) -> str:
     return text("lead.touched", aspect=corpus.manifest.held_aspect.heading)
 
 
+def _defined(query: Query, evidence: Evidence, corpus: Corpus) -> str:
+    return text("lead.defined", term=evidence.facts["term"], **_names(evidence, corpus))
+
+
 def _told(query: Query, evidence: Evidence, corpus: Corpus) -> str:
     return text("lead.told", aspect=column_of(query, corpus).heading, **_names(evidence, corpus))
 
@@ -226,6 +240,7 @@ _LEADS: dict[str, Callable[[Query, Evidence, Corpus], str]] = {
     "first": _first,
     "touched": _touched,
     "told": _told,
+    "defined": _defined,
     "nothing": _nothing,
     "other_town": _other_town,
     "no_place": _no_place,

@@ -5,7 +5,9 @@ from typing import Literal
 
 from corpus.places import Likeness, Mention, Town
 
-Intent = Literal["ask", "contact", "about", "listing", "count", "not_yet", "overview", "first", "where", "danger"]
+Intent = Literal[
+    "ask", "contact", "about", "listing", "count", "not_yet", "overview", "first", "where", "definition", "danger"
+]
 
 Form = Literal["quotes", "table", "short", "whole", "where_written"]
 """How the evidence is to be shown: 表にして, 短く, 原文を全部, どこに書いてある; else as quotes."""

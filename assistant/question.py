@@ -4,7 +4,7 @@ import re
 import unicodedata
 from dataclasses import replace
 
-from assistant.cues import any_of, cue, empty_words, words_for_not_yet
+from assistant.cues import any_of, cue, empty_words
 from assistant.errors import QuestionEmptyError, QuestionTooLongError, QuestionUnreadableError
 from assistant.places_asked import codes_meant
 from assistant.query import Form, Intent, Query, TableMatter
@@ -25,6 +25,7 @@ _A_DESCRIPTION = 3
 LONGEST = 2_000
 """The most code points (after NFKC) that a question may have."""
 _INTENTS: tuple[Intent, ...] = ("contact", "about", "listing", "count", "first", "where", "overview")
+_SENTENCE = re.compile(r"[。?!\n]")
 _FORMS: tuple[Form, ...] = ("table", "short", "whole", "where_written")
 
 
@@ -56,6 +57,7 @@ class Understanding:
         self._themes = [(theme.id, _names(theme.names)) for theme in corpus.manifest.themes]
         self._unheard = Unheard(corpus, empty_words())
         self._subject = any_of([re.escape(corpus.manifest.subject)])
+        self._texts = terms.unified("\n".join(entry.text for entry in corpus.entries))
 
     def __call__(self, question: str) -> Query:
         """What one question asks, by itself. Raises as `clean` does."""
@@ -64,7 +66,7 @@ class Understanding:
         theme = self._theme(self._terms.unified(folded))
         intent = self._intent(folded, places, theme)
         asked = _without(cue("intent.contact"), folded) if intent == "contact" else folded
-        search = self._search(asked, places, theme)
+        search = (self._term(folded) if intent == "definition" else None) or self._search(asked, places, theme)
         query = Query(
             question=folded,
             intent=intent,
@@ -93,9 +95,24 @@ class Understanding:
         # 「社協も出る定例の会議で提案した市の進め方を」 describes a row, and asks for no overview of all.
         if "overview" in found and self._describes(cue("intent.overview"), text):
             found.remove("overview")
-        if cue("not_yet.asked").search(text) and theme and self._corpus.manifest.theme(theme).states:
+        if cue("not_yet.asked").search(text):
             found.append("not_yet")
+        if self._term(text):
+            found.append("definition")
+        # 「月曜に上司に説明します。3つだけ」 tells for what it is needed, and leaves open what.
+        rest = _without(cue("words.occasion"), text)
+        if rest != text and not self._search(_without(cue("number.few"), rest), places, theme):
+            found.append("overview")
         return found[0] if found else "ask"
+
+    def _term(self, text: str) -> str | None:
+        """The word whose meaning is asked for, if the corpus's rows use it."""
+        found = cue("intent.definition").search(text)
+        term = next((group for group in found.groups() if group), "") if found else ""
+        if not term or any(names.fullmatch(term) for _, names in self._aspects):
+            return None
+        used = self._terms.unified(term) in self._texts
+        return term if used and self._says_something(term, None) else None
 
     def _table_matter(self, text: str, places: Places, theme: str | None) -> TableMatter | None:
         """What is asked of the table itself; 「中身のない会議を」, where a noun is left over, is no such question."""
@@ -107,7 +124,7 @@ class Understanding:
 
     def _describes(self, pattern: re.Pattern[str], text: str) -> bool:
         """True if the sentence in which a pattern occurs holds several nouns of its own besides."""
-        sentence = next((part for part in re.split(r"[。?!\n]", text) if pattern.search(part)), "")
+        sentence = next((part for part in _SENTENCE.split(text) if pattern.search(part)), "")
         rest = self._search(pattern.sub(" ", sentence), Places(), None)
         return len(nouns_of(rest, empty_words())) >= _A_DESCRIPTION
 
@@ -143,8 +160,6 @@ class Understanding:
         rest = self._subject.sub(" ", self._terms.unified(asked))
         for _, names in self._themes:
             rest = names.sub(" ", rest)
-        if cue("not_yet.asked").search(text):
-            return f"{rest.strip()} {words_for_not_yet()}"
         # 「苦労したのはどんなところ?」 names a column and looks for nothing in it.
         return rest.strip() if self._says_something(self._without_aspects(rest), theme) else ""
 

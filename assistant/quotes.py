@@ -50,6 +50,11 @@ def telling(entry: Entry, hits: Sequence[Hit]) -> tuple[Span, ...]:
     return tuple(_merged(spans, entry))
 
 
+def denies(entry: Entry, spans: Sequence[Span]) -> bool:
+    """True if a quote says of something that it was not done."""
+    return any(cue("not_yet.written").search(entry.text[start:end]) for start, end in spans)
+
+
 def standing_alone(passage: Passage) -> Span:
     """The passage's span, drawn back over the sentences that its first words hang on."""
     passages = passages_of(passage.entry)

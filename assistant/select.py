@@ -39,6 +39,8 @@ def _rule(query: Query, corpus: Corpus) -> Callable[[Query, Hits, Corpus], Evide
         return of_towns.named
     if not query.search and query.aspect is None and (query.likeness or query.asker) and query.allowed is None:
         return of_places.near
+    if query.intent == "definition":
+        return of_matter.defined
     if query.intent == "overview" and query.allowed is None:
         return of_the_whole.overview
     if query.aspect is not None:
@@ -48,7 +50,9 @@ def _rule(query: Query, corpus: Corpus) -> Callable[[Query, Hits, Corpus], Evide
     if query.intent == "first":
         return of_matter.first
     if query.intent in ("count", "not_yet") and query.theme is not None:
-        return of_the_whole.counted if corpus.manifest.theme(query.theme).states else of_places.place
+        if corpus.manifest.theme(query.theme).states:
+            return of_the_whole.counted
+        return of_matter.found if query.search else of_places.place
     if not query.search and (query.allowed is not None or query.theme is not None):
         return of_places.place
     return of_matter.found
@@ -61,6 +65,8 @@ def _completed(evidence: Evidence, query: Query, corpus: Corpus) -> Evidence:
     told = [*evidence.gaps]
     if query.intent in ("count", "not_yet", "first") and evidence.cited:
         told.append(gaps.coverage(corpus))
+        if evidence.found == "found":
+            told.append(gaps.said("others_unknown", "half"))
     if query.aspect is not None and evidence.found != "danger":
         told[:0] = gaps.of_aspect(query.aspect, [item.entry for item in cited], corpus)
     if query.elsewhere and query.named:

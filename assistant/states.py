@@ -22,6 +22,11 @@ def by_state(theme_id: str, codes: list[str], corpus: Corpus) -> tuple[Cited, ..
     return tuple(sorted(cited, key=lambda item: order.index(item.heading or "")))
 
 
+def says_not_yet(row: Entry, corpus: Corpus) -> bool:
+    """True if a row says of its theme that nothing is done yet."""
+    return any(state.not_yet for state, _ in _stated(row, corpus.manifest.theme(row.theme)))
+
+
 _UNKNOWN = ("unknown", "reference", "missing")
 
 

@@ -22,15 +22,39 @@ def model_folder(pytestconfig: pytest.Config) -> Path:
 
 
 @pytest.fixture(scope="session")
-def with_index(model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Callable[[Path], Path]:
-    """Puts an index that is built into a home, for tests that are not about building it; gives the home back."""
-    built = Settings(home=tmp_path_factory.mktemp("built"), embedding_model=str(model_folder), _env_file=None)
-    meaning, _ = prepare_meaning(built, built.read_corpus(), lambda _: None)
+def built(model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Settings:
+    """A home whose index is built, with the vectors that `mazuippo setup` left in MAZUIPPO_HOME, if it did."""
+    settings = Settings(home=tmp_path_factory.mktemp("built"), embedding_model=str(model_folder), _env_file=None)
+    _copy_samples(model_folder.parents[1], settings.home)
+    meaning, _ = prepare_meaning(settings, settings.read_corpus(), lambda _: None)
     meaning.index._close()
     meaning.encoder.close()
+    return settings
+
+
+@pytest.fixture(scope="session")
+def with_index(built: Settings) -> Callable[[Path], Path]:
+    """Puts an index that is built into a home, for tests that are not about building it; gives the home back."""
 
     def fill(home: Path) -> Path:
-        shutil.copytree(built.index, home / built.index.relative_to(built.home), dirs_exist_ok=True)
+        shutil.copytree(built.home / "index", home / "index", dirs_exist_ok=True)
         return home
 
     return fill
+
+
+@pytest.fixture(scope="session")
+def with_samples(built: Settings) -> Callable[[Path], Path]:
+    """Puts the vectors of the sample questions into a home, so that an index is built in seconds; gives it back."""
+
+    def fill(home: Path) -> Path:
+        _copy_samples(built.home, home)
+        return home
+
+    return fill
+
+
+def _copy_samples(home: Path, other: Path) -> None:
+    (other / "index").mkdir(exist_ok=True)
+    for vectors in (home / "index").glob("*.samples.npz"):
+        shutil.copy(vectors, other / "index")

@@ -4,14 +4,22 @@ from assistant import aspects, gaps, relevance
 from assistant.evidence import Cited, Evidence
 from assistant.likeness import lacking_kinds, lens_of
 from assistant.query import Query
-from assistant.quotes import telling
+from assistant.quotes import standing_alone, telling
 from assistant.rules.of_places import place
 from assistant.rules.rows import LISTED, ROWS, of_the_theme, off_topic
+from assistant.states import says_not_yet
 from assistant.surveys import first_dated, touching
 from assistant.texts import text
 from assistant.wording import joined
+from corpus.entry import Entry
 from corpus.library import Corpus
+from corpus.passages import Passage
 from embeddings.retriever import Hits
+
+_A_RARE_WORD = 2.0
+"""A match of this much rarity."""
+_AS_MUCH = 0.6
+"""A sentence uses a word as a whole that has this share of the best match with it."""
 
 
 def found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
@@ -32,6 +40,8 @@ def found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     wide = query.everything or query.several or query.theme or query.place
     least = relevance.LISTED if wide else relevance.CITED
     likely = [row for row, score in ranked if score == ranked[0][1] or relevance.probability(score, best) >= least]
+    if query.intent == "not_yet":
+        likely = [row for row in likely if not _of_its_theme_only(row, hits, corpus)]
     rows = likely[: query.most or (LISTED if query.everything else ROWS)]
     lacking = gaps.silent_towns(query.allowed, corpus) if query.allowed is not None else ()
     facts = {}
@@ -41,6 +51,27 @@ def found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
         if ordered != rows:
             rows, facts = ordered, {"place": lens.place, "size": lens.people}
     return Evidence("found", tuple(Cited(row, telling(row, hits.passages)) for row in rows), gaps=lacking, facts=facts)
+
+
+def _of_its_theme_only(row: Entry, hits: Hits, corpus: Corpus) -> bool:
+    """True for 「PFは未設置」 where it was asked who has made no survey: it shares no rare word with the question."""
+    shares = any(hit.own_words >= _A_RARE_WORD for hit in hits.passages if hit.passage.entry.id == row.id)
+    return not shares and says_not_yet(row, corpus)
+
+
+def defined(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
+    """The sentences in which a word stands whose meaning is asked for."""
+    using = sorted(
+        (hit for hit in hits.passages if hit.own_words >= _AS_MUCH * max(hit.own_words for hit in hits.passages) > 0),
+        key=lambda hit: -hit.own_words,
+    )
+    best: dict[str, Passage] = {}
+    for hit in using:
+        best.setdefault(hit.passage.entry.id, hit.passage)
+    if not best:
+        return found(query, hits, corpus)
+    cited = tuple(Cited(passage.entry, (standing_alone(passage),)) for passage in list(best.values())[:ROWS])
+    return Evidence("defined", cited, facts={"term": query.search})
 
 
 def touched(query: Query, hits: Hits, corpus: Corpus) -> Evidence:

@@ -28,6 +28,39 @@ def gaps(answer: Answer) -> list[tuple[str, str | None, str | None]]:
 
 
 @pytest.mark.parametrize(
+    ("question", "lead"),
+    [
+        pytest.param(
+            "まだ住民アンケートをしていない市は?",
+            "お尋ねのことを「していない」と書いている欄は、見あたりません。近いことを書いているのは、呉市・京都市（2市）です。",
+            id="しないと書いた欄がない",
+        ),
+        pytest.param(
+            "新しい事業を増やさなかったところはありますか",
+            "「していない」という書き方があるのは、宇和島市の欄です。お尋ねのことを指すかどうかは、引用でお確かめください。",
+            id="しないと書いた欄がある",
+        ),
+        pytest.param(
+            "火の国会議とは何ですか",
+            "この資料に、言葉の意味を説明する欄はありません。"
+            "「火の国会議」は、熊本市（1市）の文のなかで、次のように使われています。",
+            id="言葉の意味",
+        ),
+    ],
+)
+def test_the_lead_says_no_more_than_the_rows_do(assistant: Assistant, question: str, lead: str) -> None:
+    assert assistant.ask(question).answer.startswith(f"{lead}\n\n> ")
+
+
+def test_who_has_not_done_a_thing_is_not_known_of_those_who_are_silent(assistant: Assistant) -> None:
+    told = [gap.text for gap in assistant.ask("まだ住民アンケートをしていない市は?").gaps]
+    assert told == [
+        "国の事業に採択された14市区町村の声であり、全国の数ではありません（令和7年10月末日時点）。",
+        "ほかの市区町村がどうかは、本文からは分かりません。",
+    ]
+
+
+@pytest.mark.parametrize(
     ("question", "rows", "told"),
     [
         pytest.param(

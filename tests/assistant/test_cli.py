@@ -15,8 +15,8 @@ Run = Callable[..., subprocess.CompletedProcess[str]]
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
+def home(tmp_path_factory: pytest.TempPathFactory, with_samples: Callable[[Path], Path]) -> Path:
+    return with_samples(tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture
@@ -212,9 +212,9 @@ def test_a_second_start_embeds_nothing(run: Run) -> None:
     ],
 )
 def test_a_corrupt_store_is_set_aside_and_built_anew(
-    run: Run, tmp_path: Path, damage: Callable[[Path], object]
+    run: Run, with_samples: Callable[[Path], Path], tmp_path: Path, damage: Callable[[Path], object]
 ) -> None:
-    env = {"MAZUIPPO_HOME": str(tmp_path)}
+    env = {"MAZUIPPO_HOME": str(with_samples(tmp_path))}
     before = run("ask", "呉市は何をしましたか", "--json", env=env)
     damage(tmp_path / "index/kodoku")
 

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import threading
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 
@@ -19,8 +20,8 @@ QUESTION = "市民意識調査をした市は?"
 
 
 @pytest.fixture(scope="module")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return tmp_path_factory.mktemp("home")
+def home(tmp_path_factory: pytest.TempPathFactory, with_samples: Callable[[Path], Path]) -> Path:
+    return with_samples(tmp_path_factory.mktemp("home"))
 
 
 @pytest.fixture(scope="module")

@@ -31,7 +31,18 @@ def names(codes: tuple[str, ...] | frozenset[str], corpus: Corpus) -> list[str]:
         pytest.param("最も早く取り組んだのはどこですか", "first", id="最初"),
         pytest.param("PFがある市町村の数は?", "count", id="数"),
         pytest.param("何市民に配りましたか", "ask", id="何市民は数ではない"),
+        pytest.param("14市区町村ってどこですか", "listing", id="いくつあるかを言って尋ねる"),
+        pytest.param("まだ調査をしていない市は?", "not_yet", id="まだしていない"),
+        pytest.param("協議会をつくらなかったところ", "not_yet", id="しなかった"),
+        pytest.param("うまくいかなかったところ", "ask", id="うまくいかなかったのは、しなかったのではない"),
+        pytest.param("ポータルサイトって何ですか", "definition", id="言葉の意味"),
+        pytest.param("火の国会議とは", "definition", id="のを含む言葉の意味"),
+        pytest.param("プラットフォームの定義は", "definition", id="定義"),
+        pytest.param("量子コンピュータって何ですか", "ask", id="資料にない言葉の意味"),
+        pytest.param("苦労って何ですか", "ask", id="欄の名前は用語ではない"),
         pytest.param("春日井市は何県ですか", "where", id="何県"),
+        pytest.param("来週の月曜に上司に説明します。3つだけ教えて", "overview", id="使いみちだけを言う"),
+        pytest.param("部長に説明するための資料を作っています。会議の例は", "ask", id="使いみちと、探すもの"),
         pytest.param("どこから手をつけたらいいでしょう", "overview", id="手始め"),
         pytest.param(
             "医師会も出る定例の会議に諮った市の進め方を教えて", "ask", id="ある欄の様子を言えば手始めではない"
