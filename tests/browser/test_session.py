@@ -85,6 +85,19 @@ def test_a_conversation_is_kept_only_where_it_was_asked_for_and_can_be_erased(br
     context.close()
 
 
+def test_what_is_typed_outlives_a_reload_and_what_was_sent_does_not_come_back(page: Page) -> None:
+    box = page.locator("#question textarea")
+    box.fill("うちは人口5万の市です。会議を増やさずに")
+    page.reload()
+    expect(box).to_have_value("うちは人口5万の市です。会議を増やさずに")
+
+    ask(page, "呉市は?")
+    last_answer(page)
+    page.reload()
+    expect(page.locator(".welcome")).to_be_visible()
+    expect(box).to_have_value("")
+
+
 def test_a_server_that_is_gone_is_told_and_nothing_is_lost(browser: Browser, serve: Serve) -> None:
     context = browser.new_context(locale="ja-JP")
     page = context.new_page()
