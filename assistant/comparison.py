@@ -67,7 +67,7 @@ def _by_topic(entry: Entry, corpus: Corpus) -> dict[str | None, list[Span]]:
     before: str | None = None
     end_before = 0
     for at, passage in enumerate(passages_of(entry)):
-        topic = corpus.topics.of(passage.text)
+        topic = corpus.topic_of(entry, passage.text)
         name = topic.name if topic else None
         if at and cue("words.dangling").search(passage.text):
             name = before

@@ -36,12 +36,14 @@ Found = Literal[
 class Cited:
     """An entry to cite and the spans to quote of it, best first; no spans where the entry has no text.
 
-    `heading`: the group under which an overview or a count shows it.
+    `heading`: the group under which an overview or a count shows it; `automatic`: nobody has reviewed that it belongs
+    there.
     """
 
     entry: Entry
     spans: tuple[tuple[int, int], ...]
     heading: str | None = None
+    automatic: bool = False
 
 
 @dataclass(frozen=True, slots=True)

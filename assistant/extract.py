@@ -183,7 +183,7 @@ def _citations(item: Cited, before: int, corpus: Corpus) -> list[Citation]:
 
 def _quotes(item: Cited, citations: Sequence[Citation], corpus: Corpus) -> str:
     """The quotes of one entry as blocks, each with its number, the town and the theme."""
-    where = cell(item.entry, corpus.manifest)
+    where = cell(item.entry, corpus.manifest) + (text("section.automatic") if item.automatic else "")
     blocks = []
     for citation in citations:
         if citation.quote is None:

@@ -23,14 +23,15 @@ def overview(corpus: Corpus, theme: str | None, most: int | None) -> tuple[Cited
     for passage in corpus.passages:
         if passage.entry.aspect != corpus.manifest.held_aspect.id:
             continue
-        if theme in (None, passage.entry.theme) and (topic := corpus.topics.of(passage.text)):
+        if theme in (None, passage.entry.theme) and (topic := corpus.topic_of(passage.entry, passage.text)):
             groups.setdefault(topic.name, []).append(passage)
     chosen: list[Cited] = []
     used: set[str] = set()
     for name in sorted(groups, key=lambda name: -len({p.entry.municipality.code for p in groups[name]})):
         passage = min(groups[name], key=lambda p: _unfit(p, used, corpus))
         used.add(passage.entry.municipality.code)
-        chosen.append(Cited(passage.entry, (standing_alone(passage),), heading=name))
+        imported = passage.entry.id in corpus.provenance
+        chosen.append(Cited(passage.entry, (standing_alone(passage),), heading=name, automatic=imported))
     return tuple(chosen[: most or _GROUPS])
 
 

@@ -18,11 +18,12 @@ from corpus.imports import Import, read_imports
 from corpus.layers import Provenance, followed_questions, laid_over
 from corpus.manifest import Manifest, read_manifest, read_text, read_toml
 from corpus.municipalities import read_municipalities
+from corpus.nearest_topic import NearestTopic
 from corpus.passages import Passage, passages_of
 from corpus.readers.advice_page import Page, Row, read_page
 from corpus.scenarios import Scenarios
 from corpus.scope import Scope
-from corpus.topics import Topics
+from corpus.topics import Topic, Topics
 
 _BUILT_IN = Path(__file__).parent / "data"
 """Corpora that come with the program."""
@@ -73,6 +74,16 @@ class Corpus:
     def cell(self, code: str, theme: str, aspect: str) -> Entry | None:
         """The entry of a town (by code) for a theme and aspect, or None where the source has no such row."""
         return self._by_cell.get((code, theme, aspect))
+
+    @cached_property
+    def _nearest_topic(self) -> NearestTopic:
+        reviewed = [passage.text for passage in self.passages if passage.entry.id not in self.provenance]
+        return NearestTopic(self.topics, reviewed)
+
+    def topic_of(self, entry: Entry, words: str) -> Topic | None:
+        """The group into which words of an entry fall: by the reviewed cues, or, of what was imported, the nearest."""
+        topic = self.topics.of(words)
+        return topic if topic or entry.id not in self.provenance else self._nearest_topic(words)
 
     def referred(self, entry: Entry) -> Entry | None:
         """The entry that `entry` points at; None if it points nowhere, or at a cell that the corpus lacks."""

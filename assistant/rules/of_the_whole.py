@@ -7,6 +7,7 @@ from assistant.evidence import Evidence
 from assistant.query import Query
 from assistant.rules.of_places import no_place
 from assistant.states import by_state
+from assistant.texts import text
 from corpus.library import Corpus
 from embeddings.retriever import Hits
 
@@ -39,10 +40,10 @@ def counted(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
 
 def overview(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     """A few ways to begin, by topic."""
+    cited = surveys.overview(corpus, query.theme, query.most)
     silent = gaps.silent_towns(corpus.municipalities, corpus)
-    return Evidence(
-        "overview", surveys.overview(corpus, query.theme, query.most), gaps=(gaps.said("outcome", "half"), *silent)
-    )
+    notes = (text("note.automatic"),) if any(item.automatic for item in cited) else ()
+    return Evidence("overview", cited, gaps=(gaps.said("outcome", "half"), *silent), notes=notes)
 
 
 def danger(query: Query, hits: Hits, corpus: Corpus) -> Evidence:

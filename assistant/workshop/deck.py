@@ -94,7 +94,7 @@ def deck_of(corpus: Corpus) -> Deck:
 
 
 def _card(number: int, entry: Entry, start: int, end: int, corpus: Corpus) -> Card:
-    topic = corpus.topics.of(entry.text[start:end])
+    topic = corpus.topic_of(entry, entry.text[start:end])
     quote = quote_of(number, entry, entry.text[start:end] or None, corpus)
     return Card(quote, start, end, topic.name if topic else None, told_of(entry, corpus))
 
@@ -120,7 +120,7 @@ def _topic(passage: Passage, before: str | None, corpus: Corpus) -> str | None:
     """The topic of a passage; one that hangs on the passage before it goes where that one went."""
     if before is not None and cue("words.dangling").search(passage.text):
         return before
-    topic = corpus.topics.of(passage.text)
+    topic = corpus.topic_of(passage.entry, passage.text)
     return topic.name if topic else None
 
 

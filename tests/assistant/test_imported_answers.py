@@ -105,3 +105,17 @@ def test_a_town_from_elsewhere_is_found_and_nothing_is_made_up_of_it(tmp_path: P
     assert cited(answer) == {("豊橋市", "first_step")}
     assert "豊橋市：取り込んだ資料に問合せ先はありません。自治体の公式サイトでご確認ください。" in answer.answer
     assert "内閣府" not in answer.answer
+
+
+def test_what_came_in_joins_the_overview_and_is_marked_as_sorted_by_the_tool(tmp_path: Path) -> None:
+    rows = tmp_path / "事例.csv"
+    rows.write_text(
+        "市区町村,テーマ,観点,本文\n"
+        "北海道札幌市,general,first_step,まず、回覧板とチラシで、この取組の名前を住民に知ってもらうことから始めました。\n",
+        encoding="utf-8",
+    )
+    librarian = Librarian(KODOKU, tmp_path / "home" / "kodoku")
+    librarian.accept(librarian.propose(given_files(rows)))
+    answer = Assistant(librarian.corpus(), None).ask("何から始めればいいですか")
+    assert "札幌市（全般）〔自動〕" in answer.answer
+    assert [note for note in answer.notes if note.startswith("〔自動〕は、")]
