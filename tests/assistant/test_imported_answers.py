@@ -111,7 +111,7 @@ def test_what_came_in_joins_the_overview_and_is_marked_as_sorted_by_the_tool(tmp
     rows = tmp_path / "事例.csv"
     rows.write_text(
         "市区町村,テーマ,観点,本文\n"
-        "北海道札幌市,general,first_step,まず、回覧板とチラシで、この取組の名前を住民に知ってもらうことから始めました。\n",
+        "北海道札幌市,general,first_step,まず、広報紙で、孤独・孤立という言葉の周知から始めました。\n",
         encoding="utf-8",
     )
     librarian = Librarian(KODOKU, tmp_path / "home" / "kodoku")
