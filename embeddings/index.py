@@ -1,5 +1,6 @@
 """The vector index of a corpus: what is filed in Chroma, when it is written anew, and who may write."""
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -77,6 +78,7 @@ class VectorIndex:
         self._searchable: frozenset[str] = frozenset()
         self._expected: ExpectedByMeaning | None = None
         self._kinds: dict[str, KindByMeaning] | None = None
+        self._in_use = threading.RLock()  # nobody searches in a store that another thread closes
 
     def prepare(self, encoder: Encoder, notify: Callable[[Notice], None]) -> Changes:
         """Makes the index fit the corpus; one process writes at a time.
@@ -102,7 +104,7 @@ class VectorIndex:
 
         Raises HomeUnwritableError or IndexBusyError.
         """
-        with self._lock(notify, old_state_serves=False) as locked:
+        with self._in_use, self._lock(notify, old_state_serves=False) as locked:
             if locked == "after waiting" and self._open_current():  # the other one has done it
                 return Changes()
             self._set_aside(notify)
@@ -112,8 +114,12 @@ class VectorIndex:
         """The passages nearest to a vector, and how near the sample questions are.
 
         A passage that the corpus no longer holds in these words, in the old state of an index that another
-        process is writing, is left out. Raises StoreBrokenError.
+        process is writing, is left out. Waits while the index is built anew. Raises StoreBrokenError.
         """
+        with self._in_use:
+            return self._search(vector, limit, where)
+
+    def _search(self, vector: Vector, limit: int, where: Mapping[str, Any] | None) -> Similarity:
         if self._store is None:
             raise StoreBrokenError(folder=str(self._folder), reason="not open")
         found = self._store.search(self._name, vector, limit, where)

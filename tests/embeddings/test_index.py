@@ -8,6 +8,7 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -283,6 +284,31 @@ def test_a_store_that_breaks_in_use_is_rebuilt_on_demand(opened, folder, corpus,
 
     assert notices == ["store_set_aside"]
     assert found_ids(index, encoder) == ids(corpus)
+
+
+def test_who_searches_while_the_index_is_built_anew_waits_and_finds_the_same(opened, corpus, encoder, notices):
+    index, _ = opened(corpus, encoder)
+    vector = encoder.encode_queries(["市民意識調査"])[0]
+    before = index.search(vector, EVERYWHERE).passages
+    done = threading.Event()
+
+    def search_until_done() -> list[dict[str, float]]:
+        found = []
+        while not done.is_set():
+            found.append(dict(index.search(vector, EVERYWHERE).passages))
+        return found
+
+    with ThreadPoolExecutor(4) as pool:
+        searches = [pool.submit(search_until_done) for _ in range(4)]
+        try:
+            for _ in range(5):
+                index.rebuild(encoder, notices.append)
+        finally:
+            done.set()
+    found = [passages for search in searches for passages in search.result()]
+
+    assert found
+    assert all(passages == pytest.approx(before, abs=1e-6) for passages in found)
 
 
 def test_damage_that_only_a_search_would_meet_is_met_at_the_start(opened, folder, corpus, encoder, notices):
