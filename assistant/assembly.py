@@ -23,13 +23,19 @@ Notify = Callable[[str], None]
 """Is told, in a sentence for the user, what is being done or has happened."""
 
 
-def open_assistant(settings: Settings, notify: Notify, meanwhile: Callable[[], None] = lambda: None) -> "Assistant":
+def open_assistant(
+    settings: Settings,
+    notify: Notify,
+    meanwhile: Callable[[], None] = lambda: None,
+    corpus: Corpus | None = None,
+) -> "Assistant":
     """An assistant that searches by meaning where it can, and by words alone, saying so, where it cannot.
 
-    `meanwhile` is called when the model has begun to load, which takes seconds, in a process of its own. Raises
-    CorpusError, or HomeUnwritableError if nothing can be kept where the settings say.
+    `corpus`: that of the settings, where it was read already. `meanwhile` is called when the model has begun to load,
+    which takes seconds, in a process of its own. Raises CorpusError, or HomeUnwritableError if nothing can be kept
+    where the settings say.
     """
-    corpus = settings.read_corpus()
+    corpus = corpus or settings.read_corpus()
     told: list[str] = []
 
     def tell(sentence: str) -> None:

@@ -78,17 +78,28 @@ class Assistant:
         meaning: Meaning | None,
         notes: Sequence[str] = (),
         chat: ChatModel | ChatModelUnusable | None = None,
+        retriever: Retriever | None = None,
     ) -> None:
         self.corpus = corpus
         self.meaning = meaning
-        self._notes = tuple(notes)
+        self._notes, self._chat = tuple(notes), chat
         self._healing = threading.Lock()
         # A conversation's earlier questions are read again with each new one.
         self._vector_of = lru_cache(_REMEMBERED)(meaning.encoder.encode_query) if meaning else None
-        self._retriever = Retriever(corpus)
+        self._retriever = retriever or Retriever(corpus)
         gazetteer = Gazetteer(corpus.municipalities)
         self._understand = Understanding(corpus, gazetteer, self._retriever.terms)
         self._authorship = Authorship(corpus, chat, Checker(Reader(self._retriever.terms.unified, gazetteer)))
+
+    def following(self, corpus: Corpus) -> "Assistant":
+        """The assistant for what the corpus has become; this one goes on answering while that is made.
+
+        Raises EmbeddingError where the index cannot be brought up to it now.
+        """
+        meaning = self.meaning
+        if meaning is not None:
+            meaning = replace(meaning, index=meaning.index.following(corpus, meaning.encoder))
+        return Assistant(corpus, meaning, self._notes, self._chat, Retriever(corpus, before=self._retriever))
 
     def ask(
         self, question: str, history: Sequence[str] = (), mode: Mode = "extractive", explain: bool = False

@@ -10,7 +10,8 @@ import shutil
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 from typing import TypeVar
 
@@ -103,20 +104,34 @@ def read_imports(library: Path) -> tuple[Import, ...]:
     return tuple(_read_import(path) for path in sorted(folder.iterdir()) if _is_import(path))
 
 
+def state_of(library: Path) -> tuple[tuple[str, int], ...]:
+    """What changes whenever something is imported, taken back or kept: the library's files and their times."""
+    files = [*library.glob("*.csv"), *library.glob("*.toml"), *library.glob("imports/[0-9]*/*.json")]
+    return tuple(sorted((str(file.relative_to(library)), file.stat().st_mtime_ns) for file in files))
+
+
 def _is_import(path: Path) -> bool:
     return path.name.isdecimal() and path.is_dir()
 
 
 def _read_import(path: Path) -> Import:
-    note = _read(path / "import.json", ImportNote)
     undone = path / "undone.json"
+    files = tuple(sorted((file.name, file.stat().st_mtime_ns) for file in path.iterdir() if file != undone))
+    written = _read_once(path, files)  # keyed by the files as they are
+    return replace(written, undone_at=_read(undone, _Undone).undone_at) if undone.is_file() else written
+
+
+@lru_cache(maxsize=64)
+def _read_once(path: Path, _files: tuple[tuple[str, int], ...]) -> Import:
+    """An import as it was written. It is read once, unless somebody edits its files."""
+    note = _read(path / "import.json", ImportNote)
     register = path / "contacts.csv"
     return Import(
         number=int(path.name),
         note=note,
         cells={file.key: tuple(_cells(path / f"{n}.jsonl")) for n, file in enumerate(note.files, start=1)},
         contacts=tuple(read_register(register)) if register.is_file() else (),
-        undone_at=_read(undone, _Undone).undone_at if undone.is_file() else None,
+        undone_at=None,
     )
 
 

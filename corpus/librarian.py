@@ -1,6 +1,6 @@
 """Who changes a corpus: shows what an import would do, writes it, takes it back, and hands the corpus out again."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -8,7 +8,7 @@ from pathlib import Path
 from corpus.contacts import RegisterRow, write_register
 from corpus.entry import Entry
 from corpus.errors import CorpusChangedError, ImportUnknownError
-from corpus.imports import Import, ImportedCell, add_import, read_imports, replace_file, undo_import, writing
+from corpus.imports import Import, ImportedCell, add_import, read_imports, replace_file, state_of, undo_import, writing
 from corpus.intake import FileReader, Given
 from corpus.library import CONTACTS, Corpus, load_corpus
 from corpus.preview import Intake, Preview, checked, compared
@@ -48,6 +48,10 @@ class Librarian:
     def imports(self) -> tuple[Import, ...]:
         """All imports in their order, those taken back too."""
         return read_imports(self._library)
+
+    def state(self) -> Hashable:
+        """What changes with the corpus, whoever changes it."""
+        return state_of(self._library)
 
     def propose(self, files: Sequence[Given], named: Mapping[str, str] | None = None) -> Proposal:
         """What the files would change; nothing is written. Raises CorpusError for a corpus that is broken already."""

@@ -1,7 +1,7 @@
 """How much a corpus's glossary says that a passage speaks of what a question asks in other words."""
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -30,9 +30,13 @@ class Expansion:
     def __init__(self, glossary: Glossary, terms: Terms, texts: Sequence[Sequence[str]]) -> None:
         self._terms = terms
         self._size = len(texts)
-        sets = [frozenset(text) for text in texts]
+        places: dict[str, set[int]] = {}
+        for place, text in enumerate(texts):
+            for word in text:
+                places.setdefault(word, set()).add(place)
         self._written = [
-            [written for words in term.written if (written := _written(terms(words), sets))] for term in glossary.terms
+            [written for words in term.written if (written := _written(terms(words), places, len(texts)))]
+            for term in glossary.terms
         ]
         self._asked: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for number, term in enumerate(glossary.terms):
@@ -77,14 +81,17 @@ def asks_for(phrases: Iterable[str], terms: Terms) -> Callable[[Sequence[str]], 
     )
 
 
-def _written(words: Sequence[str], texts: Sequence[frozenset[str]]) -> _Written | None:
-    """A phrase over the texts, with BM25's inverse document frequency as its rarity; None where no text has it."""
-    wanted = frozenset(words)
-    stands_in = np.array([bool(wanted) and wanted <= text for text in texts], dtype=np.bool_)
-    count = int(stands_in.sum())
-    if count == 0:
+def _written(words: Sequence[str], places: Mapping[str, set[int]], size: int) -> _Written | None:
+    """A phrase over the texts, with BM25's inverse document frequency as its rarity; None where no text has it.
+
+    `places`: in which of the texts, `size` of them, a word stands.
+    """
+    found = set.intersection(*(places.get(word, set()) for word in words)) if words else set()
+    if not found:
         return None
-    return _Written(stands_in, math.log(1 + (len(texts) - count + 0.5) / (count + 0.5)))
+    stands_in = np.zeros(size, dtype=np.bool_)
+    stands_in[list(found)] = True
+    return _Written(stands_in, math.log(1 + (size - len(found) + 0.5) / (len(found) + 0.5)))
 
 
 def _in_order(phrase: Sequence[str], window: Sequence[str]) -> bool:

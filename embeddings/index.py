@@ -68,7 +68,7 @@ class VectorIndex:
     """The passages of a corpus, and the sample questions of its scope, found by meaning."""
 
     def __init__(self, folder: Path, corpus: Corpus, fingerprint: str) -> None:
-        self._folder = folder
+        self._folder, self._fingerprint = folder, fingerprint
         self._passages = [passage_record(passage) for passage in corpus.passages]
         self._hashes = {record.id: record.content_hash for record in self._passages}
         self._samples = Samples.of(corpus)
@@ -109,6 +109,20 @@ class VectorIndex:
                 return Changes()
             self._set_aside(notify)
             return self._sync(encoder)
+
+    def following(self, corpus: Corpus, encoder: Encoder) -> "VectorIndex":
+        """The index of what the corpus has become, brought up to it; this one is searched in meanwhile.
+
+        Raises StoreBrokenError, HomeUnwritableError, or IndexBusyError while another process writes.
+        """
+        if self._store is None:
+            raise StoreBrokenError(folder=str(self._folder), reason="not open")
+        index = VectorIndex(self._folder, corpus, self._fingerprint)
+        with self._lock(lambda _: None, old_state_serves=False):
+            self._reopen(self._store)
+            index._store = self._store
+            index._sync(encoder)
+        return index
 
     def search(self, vector: Vector, limit: int, where: Mapping[str, Any] | None = None) -> Similarity:
         """The passages nearest to a vector, and how near the sample questions are.
@@ -164,6 +178,13 @@ class VectorIndex:
         lock = self._acquired("opening", SECONDS_TO_WAIT)
         try:
             return VectorStore(self._folder)
+        finally:
+            lock.release()
+
+    def _reopen(self, store: VectorStore) -> None:
+        lock = self._acquired("opening", SECONDS_TO_WAIT)
+        try:
+            store.reopen()
         finally:
             lock.release()
 

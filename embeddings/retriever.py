@@ -1,5 +1,6 @@
 """A question's words and vector → the passages that may answer it, best first."""
 
+import sys
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -73,14 +74,20 @@ class Retriever:
     A row is not favoured for having more sentences: whoever ranks rows takes the best passage of each.
     """
 
-    def __init__(self, corpus: Corpus, weights: Weights = FULL) -> None:
+    def __init__(self, corpus: Corpus, weights: Weights = FULL, before: "Retriever | None" = None) -> None:
+        """`before`: that of an earlier state of the corpus; words that it has read are not read again."""
         self._weights = weights
         self._passages = [p for p in corpus.passages if p.entry.text_status != "reference"]
         self.terms = Terms(corpus.glossary)
-        terms = [self.terms(passage.text) for passage in self._passages]
+        known: Mapping[str, list[str]] = before._read if before else {}
+        self._read: dict[str, list[str]] = {p.text: known.get(p.text) or self._terms_of(p.text) for p in self._passages}
+        terms = [self._read[passage.text] for passage in self._passages]
         self._lexical = LexicalIndex(terms)
         self._expansion = Expansion(corpus.glossary, self.terms, terms)
         self._expected = Expected(corpus.asked, self._passages, self.terms)
+
+    def _terms_of(self, text: str) -> list[str]:
+        return [sys.intern(term) for term in self.terms(text)]
 
     def search(
         self, words: str, vector: Vector | None, index: VectorIndex | None, codes: Collection[str] | None

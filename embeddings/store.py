@@ -4,6 +4,7 @@ import hashlib
 import json
 import re
 import shutil
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -57,7 +58,7 @@ class Changes:
 
 
 class VectorStore:
-    """Chroma on disk.
+    """Chroma on disk, for several threads.
 
     Every method may raise StoreBrokenError (the folder may be set aside and rebuilt), HomeUnwritableError
     (read-only, or the disk is full) or IndexBusyError (SQLite is locked by another process).
@@ -65,6 +66,7 @@ class VectorStore:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
+        self._lock = threading.RLock()  # nobody searches while the client is exchanged
         with _failures_of(folder):
             folder.mkdir(parents=True, exist_ok=True)
             self._client: Any = _client(folder)
@@ -72,7 +74,15 @@ class VectorStore:
 
     def close(self) -> None:
         """Lets go of the folder's files."""
-        self._client.close()
+        with self._lock:
+            self._client.close()
+
+    def reopen(self) -> None:
+        """Looks at the folder anew: what another process wrote there is not found by search before."""
+        with self._using():
+            self._client.close()
+            self._collections = {}
+            self._client = _client(self._folder)
 
     def can_serve(self, name: str) -> bool:
         """True if a sync of the collection has ever ended: it is whole, if perhaps of an earlier state."""
@@ -87,24 +97,27 @@ class VectorStore:
     def sync(self, name: str, records: Sequence[Record], embed: Callable[[Sequence[str]], Matrix]) -> Changes:
         """Adds, changes and removes what differs, by content hash; only what is new or changed is embedded.
 
-        Stopped half-way, it goes on from there the next time.
+        Stopped half-way, it goes on from there the next time. Searches go on meanwhile.
         """
-        with _failures_of(self._folder):
+        with self._using():
             collection = self._client.get_or_create_collection(
                 name, configuration=_COSINE, embedding_function=None, metadata={"digest": "", "whole": False}
             )
             whole = bool((collection.metadata or {}).get("whole"))
             hashes = self.content_hashes(name)
-            wanted = {record.id: record for record in records}
-            stale = [record for record in records if hashes.get(record.id) != record.content_hash]
-            gone = [identity for identity in hashes if identity not in wanted]
             collection.modify(metadata={"digest": "", "whole": whole})
-            for batch in _batches(stale):
+        wanted = {record.id for record in records}
+        stale = [record for record in records if hashes.get(record.id) != record.content_hash]
+        gone = [identity for identity in hashes if identity not in wanted]
+        for batch in _batches(stale):
+            vectors = embed([record.text for record in batch])
+            with self._using():
                 collection.upsert(
                     ids=[record.id for record in batch],
-                    embeddings=embed([record.text for record in batch]),
+                    embeddings=vectors,
                     metadatas=[{**record.metadata, "content_hash": record.content_hash} for record in batch],
                 )
+        with self._using():
             for identities in _batches(gone):
                 collection.delete(ids=list(identities))
             collection.modify(metadata={"digest": _digest(records), "whole": True})
@@ -113,7 +126,7 @@ class VectorStore:
 
     def keep_only(self, name: str) -> None:
         """Removes every other collection: those of an earlier model or scheme."""
-        with _failures_of(self._folder):
+        with self._using():
             for collection in self._client.list_collections():
                 if collection.name != name:
                     self._client.delete_collection(collection.name)
@@ -134,7 +147,7 @@ class VectorStore:
 
     def _query(self, name: str, **wanted: Any) -> Any:
         """What Chroma finds; None without a collection. To look a collection up takes as long as the search."""
-        with _failures_of(self._folder):
+        with self._using():
             if name in self._collections:
                 try:
                     return self._collections[name].query(**wanted)
@@ -151,12 +164,17 @@ class VectorStore:
         collection = self._existing(name)
         if collection is None:
             return {}
-        with _failures_of(self._folder):
+        with self._using():
             held = collection.get(include=["metadatas"])
         return {i: str(m["content_hash"]) for i, m in zip(held["ids"], held["metadatas"] or [], strict=True)}
 
+    @contextmanager
+    def _using(self) -> Iterator[None]:
+        with self._lock, _failures_of(self._folder):
+            yield
+
     def _existing(self, name: str) -> Any:
-        with _failures_of(self._folder):
+        with self._using():
             try:
                 return self._client.get_collection(name, embedding_function=None)
             except NotFoundError:

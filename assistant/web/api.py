@@ -24,7 +24,6 @@ from assistant.question import LONGEST
 from assistant.web.readiness import Readiness
 from corpus.entry import Entry
 from corpus.errors import MazuippoError
-from corpus.library import Corpus
 
 _LARGEST_BODY = 256 * 1024
 _SECONDS_TO_WAIT = 60
@@ -66,7 +65,7 @@ _ASK_BODY = {
 }
 
 
-def api_routes(readiness: Readiness, corpus: Corpus) -> APIRouter:
+def api_routes(readiness: Readiness) -> APIRouter:
     """The routes of the contract for one corpus."""
     routes = APIRouter(responses={400: _ERRORS[400], 500: _ERRORS[500]})
 
@@ -74,7 +73,7 @@ def api_routes(readiness: Readiness, corpus: Corpus) -> APIRouter:
     async def ask(request: Request) -> JSONResponse:
         """Answers one question."""
         asked = _read(await whole_body(request))
-        if asked.corpus not in (None, corpus.manifest.name):
+        if asked.corpus not in (None, readiness.corpus.manifest.name):
             raise CorpusUnknownError(name=asked.corpus)
         assistant = await run_sync(readiness.assistant, _SECONDS_TO_WAIT)
         answer = await run_sync(lambda: assistant.ask(asked.question, asked.history, asked.mode))
@@ -83,12 +82,12 @@ def api_routes(readiness: Readiness, corpus: Corpus) -> APIRouter:
     @routes.get("/api/entries")
     def entries() -> list[Entry]:
         """All entries, in source order."""
-        return list(corpus.entries)
+        return list(readiness.corpus.entries)
 
     @routes.get("/api/entries/{entry_id}", responses={404: _ERRORS[404]})
     def entry(entry_id: str) -> Entry:
         """One entry by its id."""
-        found = corpus.entry(entry_id)
+        found = readiness.corpus.entry(entry_id)
         if found is None:
             raise EntryUnknownError(entry_id=entry_id)
         return found

@@ -26,17 +26,17 @@ _AT_ONCE = 8
 _MOST_WAITING = 64
 
 
-def create_app(readiness: Readiness, corpus: Corpus, listening: str) -> FastAPI:
+def create_app(readiness: Readiness, listening: str) -> FastAPI:
     """The app over an assistant that is being made ready; `listening`: the address at which it is served."""
     app = FastAPI(title=text("web.title"), docs_url=None, redoc_url=None)
     add_error_responses(app)
-    app.include_router(api_routes(readiness, corpus))
-    app.include_router(page_routes(corpus))
-    app.include_router(takeaway_routes(readiness, corpus))
-    add_workshop(app, readiness, corpus, listening)
+    app.include_router(api_routes(readiness))
+    app.include_router(page_routes(readiness))
+    app.include_router(takeaway_routes(readiness))
+    add_workshop(app, readiness, listening)
     gr.mount_gradio_app(
         app,
-        _page(readiness, corpus),
+        page := _page(readiness),
         path="/",
         # Not by `css_paths`: Gradio would rewrite the rules for small screens so that half of them fit nothing.
         head=f"<style>{files_of('.css')}</style><script>{files_of('.js')}</script>",
@@ -47,24 +47,28 @@ def create_app(readiness: Readiness, corpus: Corpus, listening: str) -> FastAPI:
         enable_monitoring=False,
         allowed_paths=[],
     )
+    # What is laid out is sent as it was when the page was made: it is made anew when what it shows has changed.
+    readiness.fill(lambda _: setattr(page, "config", page.get_config_file()))
     return app
 
 
-def _page(readiness: Readiness, corpus: Corpus) -> gr.Blocks:
+def _page(readiness: Readiness) -> gr.Blocks:
     page = gr.Blocks(title=text("web.title"), analytics_enabled=False, fill_width=True)
     with page:
-        gr.HTML(_masthead(corpus, stays_here=readiness.chat is None), elem_id="masthead", apply_default_css=False)
+        masthead = gr.HTML(elem_id="masthead", apply_default_css=False)
         with gr.Tabs(overflow_behavior="wrap", elem_id="tabs"):
             with gr.Tab(text("web.tab_ask"), id="ask", elem_id="tab-ask"):
-                chat = ChatTab(readiness, corpus, readiness.chat)
+                chat = ChatTab(readiness)
             with gr.Tab(text("web.tab_browse"), id="browse", elem_id="tab-browse"):
-                browse_tab(corpus)
+                browse_tab(readiness)
             with gr.Tab(text("web.tab_compare"), id="compare", elem_id="tab-compare"):
-                compare_tab(corpus)
+                compare_tab(readiness)
             with gr.Tab(text("web.tab_workshop"), id="workshop", elem_id="tab-workshop"):
                 workshop_tab()
         chat.restore(page)
         gr.HTML(template("sheet.html").render(), elem_id="sheet-place", apply_default_css=False)
+    stays_here = readiness.chat is None
+    readiness.fill(lambda corpus: setattr(masthead, "value", _masthead(corpus, stays_here)))
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING, api_open=False)
     return page
 

@@ -14,16 +14,17 @@ from assistant.web.limit_fields import ALL, limit_fields
 from assistant.web.listing import count_html, listing_html, nothing_html
 from assistant.web.map import map_html
 from assistant.web.own_town import OwnTownChoice
+from assistant.web.readiness import Readiness
 from assistant.web.templates import template
 from assistant.wording import counted
 from corpus.entry import TextStatus
 from corpus.library import Corpus
 
 
-def browse_tab(corpus: Corpus) -> None:
+def browse_tab(readiness: Readiness) -> None:
     """Lays the tab out in the Blocks that is being built, and connects it."""
-    catalogue = Catalogue(corpus)
-    gr.HTML(_lead(corpus), elem_id="browse-lead")
+    catalogue = Catalogue(readiness.corpus)
+    lead = gr.HTML(elem_id="browse-lead")
     with gr.Row(elem_id="browse-desk"):
         with gr.Column(scale=3, min_width=320):
             words = gr.Textbox(
@@ -34,10 +35,12 @@ def browse_tab(corpus: Corpus) -> None:
             )
             with gr.Row(elem_id="browse-panels"):
                 with gr.Column(min_width=240), gr.Accordion(text("browse.narrow"), open=False, elem_id="browse-narrow"):
-                    filters = _filters(catalogue)
+                    limits = limit_fields(readiness)
+                    statuses = gr.CheckboxGroup([], label=text("limit.statuses"))
+                    filters = [*limits, statuses]
                     clear = gr.Button(text("browse.clear"), elem_id="browse-clear")
                 with gr.Column(min_width=240):
-                    choice = OwnTownChoice(corpus)
+                    choice = OwnTownChoice(readiness)
             sort, view = _order()
             count = gr.HTML(elem_id="browse-count", js_on_load="browseLoaded(element)")
             gr.HTML(template("basket.html").render(), elem_id="browse-basket", js_on_load="basketLoaded()")
@@ -49,7 +52,7 @@ def browse_tab(corpus: Corpus) -> None:
         words: str, sort: Sort, view: str, own_code: str | None, own_size: str | None, *narrowed: Any
     ) -> tuple[str, str, str]:
         """The count line, the list and the map for what is set."""
-        wanted = Wanted(words, *_narrowing(*narrowed), sort)
+        wanted, corpus = Wanted(words, *_narrowing(*narrowed), sort), catalogue.corpus
         rows, own = catalogue.rows(wanted), own_town(own_code, corpus, own_size) if own_code else None
         alike = {one.town.code: one.reasons for one in resembling(own, corpus)} if own else None
         if alike is not None:
@@ -58,7 +61,14 @@ def browse_tab(corpus: Corpus) -> None:
         shown = {town.code for town in towns_of(rows)}
         return count_html(rows, catalogue, own.name if own else None), listed, map_html(corpus, shown)
 
-    count.value, found.value, drawn.value = look("", "source", "cards", None, None, [], [], [], ALL, [])
+    def show(corpus: Corpus) -> None:
+        nonlocal catalogue
+        catalogue = Catalogue(corpus)
+        lead.value = _lead(corpus)
+        statuses.choices = [(text(f"status.{status}"), status) for status in catalogue.statuses]
+        count.value, found.value, drawn.value = look("", "source", "cards", None, None, [], [], [], ALL, [])
+
+    readiness.fill(show)
     fields = [words, sort, view, choice.town, choice.size, *filters]
     gr.on(
         [field.change for field in fields],
@@ -79,16 +89,6 @@ def _order() -> tuple[gr.Radio, gr.Radio]:
         gr.Radio(sorts, value="source", label=text("browse.sort"), elem_id="browse-sort"),
         gr.Radio(views, value="cards", label=text("browse.view"), elem_id="browse-view"),
     )
-
-
-def _filters(catalogue: Catalogue) -> list[Any]:
-    """The fields that narrow, in the order in which `_narrowing` reads them."""
-    return [
-        *limit_fields(catalogue.corpus),
-        gr.CheckboxGroup(
-            [(text(f"status.{status}"), status) for status in catalogue.statuses], label=text("limit.statuses")
-        ),
-    ]
 
 
 def _narrowing(

@@ -46,7 +46,10 @@ def _card(entry_id: str, citations: Sequence[Citation], corpus: Corpus) -> Card 
     entry = corpus.entry(entry_id)
     if entry is None:
         return None
-    spans = [(c.start, c.end) for c in citations if c.start is not None and c.end]
+    # A row whose text has changed since the answer was given is shown without marks.
+    spans = [
+        (c.start, c.end) for c in citations if c.start is not None and c.end and entry.text[c.start : c.end] == c.quote
+    ]
     return Card(
         entry=entry,
         theme=column(entry.theme, entry.aspect, corpus.manifest),

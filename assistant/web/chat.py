@@ -28,18 +28,17 @@ _TO_THE_BOX = "() => document.querySelector('#question textarea').focus()"
 class ChatTab:
     """The chat, laid out in the Blocks that is being built.
 
-    `chat`: the language model that the settings name, if any; then the user may choose sentences instead of quotes.
+    Where the settings name a language model, the user may choose sentences instead of quotes.
     """
 
-    def __init__(self, readiness: Readiness, corpus: Corpus, chat: ChatModelName | None) -> None:
-        self._readiness, self._corpus = readiness, corpus
+    def __init__(self, readiness: Readiness) -> None:
+        self._readiness = readiness
         self._talk, self._editing, self._running = gr.State(Conversation()), gr.State(None), gr.State(Running())
         # Only what the user ticked is kept, in their own browser; the secret hides nothing from who sits there.
         self._kept = gr.BrowserState(None, storage_key="mazuippo-conversation", secret="mazuippo")
         self._notice = gr.Markdown(visible=False, elem_id="notice")
         self._timer = gr.Timer(_SECONDS_BETWEEN_LOOKS)
         self._shown = gr.HTML(
-            conversation_html(Conversation(), corpus),
             elem_id="conversation",
             apply_default_css=False,
             js_on_load="conversationLoaded(element, trigger, watch)",
@@ -52,11 +51,14 @@ class ChatTab:
                 )
                 self._send = gr.Button(text("web.send"), variant="primary", elem_id="send")
                 self._stop = gr.Button(text("web.stop"), elem_id="stop")
-            self._mode: gr.State | gr.Radio = gr.State("extractive") if chat is None else _mode_choice(chat)
+            self._mode: gr.State | gr.Radio = (
+                gr.State("extractive") if readiness.chat is None else _mode_choice(readiness.chat)
+            )
             with gr.Row(elem_id="desk-tools"):
-                self._filters = Filters(corpus)
+                self._filters = Filters(readiness)
                 self._keep = gr.Checkbox(label=text("web.keep"), elem_id="keep")
                 self._restart = gr.Button(text("web.restart"), elem_id="restart")
+        readiness.fill(self._show_first_screen)
         self._connect()
 
     def _connect(self) -> None:
@@ -148,17 +150,20 @@ class ChatTab:
         return *self._show(nothing), *_not_edited(), kept(nothing), *self._filters.let_go()
 
     def _restored(self, kept_text: str | None, talk: Conversation) -> tuple[Any, ...]:
-        before = restored(kept_text, self._corpus)
+        before = restored(kept_text, self._readiness.corpus)
         if talk.turns or not before.turns:  # who asks while the page opens must not lose the question
             return gr.skip(), gr.skip(), gr.skip()
         return *self._show(before), True
+
+    def _show_first_screen(self, corpus: Corpus) -> None:
+        self._shown.value = conversation_html(Conversation(), corpus)
 
     def _status(self) -> tuple[Any, Any]:
         now = self._readiness.status()
         return gr.Markdown(now.sentence, visible=now.state != "ready"), gr.Timer(active=now.state == "preparing")
 
     def _show(self, talk: Conversation) -> tuple[Conversation, str]:
-        return talk, conversation_html(talk, self._corpus)
+        return talk, conversation_html(talk, self._readiness.corpus)
 
 
 def _edited(talk: Conversation, event: gr.EventData) -> tuple[Any, ...]:

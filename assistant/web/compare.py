@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
-from typing import Any
 from urllib.parse import urlencode
 
 import gradio as gr
@@ -13,6 +12,7 @@ from assistant.coverage import Cell, told_of
 from assistant.texts import text
 from assistant.web.events import AT_ONCE
 from assistant.web.pages import SIGNS, address_of
+from assistant.web.readiness import Readiness
 from assistant.web.templates import template
 from assistant.wording import joined, persons
 from corpus.library import Corpus
@@ -46,15 +46,23 @@ class _Row:
     cells: tuple[_Quoted | None, ...]
 
 
-def compare_tab(corpus: Corpus) -> None:
+def compare_tab(readiness: Readiness) -> None:
     """Lays the tab out in the Blocks that is being built, and connects it."""
     gr.HTML(template("compare_lead.html").render(fewest=FEWEST, most=MOST), elem_id="compare-lead")
-    choices = [(text("compare.choice", town=t.name, people=persons(t.population)), c) for c, t in _towns(corpus)]
-    towns = gr.CheckboxGroup(choices, label=text("compare.towns", fewest=FEWEST, most=MOST), elem_id="compare-towns")
-    count = gr.HTML(_count([], corpus), elem_id="compare-count", js_on_load="browseLoaded(element)")
-    shown = gr.HTML(comparison_html([], corpus), elem_id="compared")
+    towns = gr.CheckboxGroup([], label=text("compare.towns", fewest=FEWEST, most=MOST), elem_id="compare-towns")
+    count = gr.HTML(elem_id="compare-count", js_on_load="browseLoaded(element)")
+    shown = gr.HTML(elem_id="compared")
+
+    def show(corpus: Corpus) -> None:
+        towns.choices = [
+            (text("compare.choice", town=town.name, people=persons(town.population)), code)
+            for code, town in corpus.municipalities.items()
+        ]
+        count.value, shown.value = _count([], corpus), comparison_html([], corpus)
+
+    readiness.fill(show)
     towns.change(
-        lambda codes: (_count(codes, corpus), comparison_html(codes, corpus)),
+        lambda codes: (_count(codes, readiness.corpus), comparison_html(codes, readiness.corpus)),
         towns,
         [count, shown],
         trigger_mode="always_last",
@@ -80,10 +88,6 @@ def comparison_html(codes: Sequence[str], corpus: Corpus) -> str:
         query=urlencode([("town", town.code) for town in comparison.towns]),
         persons=persons,
     )
-
-
-def _towns(corpus: Corpus) -> list[tuple[str, Any]]:
-    return list(corpus.municipalities.items())
 
 
 def _count(codes: Sequence[str], corpus: Corpus) -> str:

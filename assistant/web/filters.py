@@ -9,6 +9,7 @@ from assistant.limits import BANDS, Limits
 from assistant.texts import text
 from assistant.web.events import QUIET
 from assistant.web.limit_fields import ALL, limit_fields
+from assistant.web.readiness import Readiness
 from corpus.library import Corpus
 
 
@@ -19,26 +20,28 @@ class Filters:
     for each question, until they are let go.
     """
 
-    def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
-        manifest = corpus.manifest
+    def __init__(self, readiness: Readiness) -> None:
+        self._readiness = readiness
         self.by_hand = gr.State(False)
         with gr.Accordion(text("web.filters"), open=False, elem_id="filters") as self._panel:
-            self._limits = limit_fields(corpus)
-            usual = manifest.held_aspect
-            others = [
-                (a.heading if a.held else text("web.not_held", aspect=a.heading), a.id)
-                for a in manifest.aspects
-                if a is not usual
-            ]
-            aspects = [(usual.heading, ALL), *others]
-            self._aspect = gr.Radio(aspects, value=ALL, label=text("web.aspect"))
+            self._limits = limit_fields(readiness)
+            self._aspect = gr.Radio([], label=text("web.aspect"))
+            readiness.fill(self._show)
             with gr.Row(elem_id="filter-buttons"):
                 self.apply = gr.Button(text("web.apply"), elem_id="apply")
                 self.clear = gr.Button(text("web.clear"), elem_id="clear")
         for field in self.fields:
             field.input(self._set, self.fields, [self.by_hand, self._panel], **QUIET)
         self.clear.click(self.let_go, None, [*self.outputs, self.by_hand], **QUIET)
+
+    def _show(self, corpus: Corpus) -> None:
+        usual = corpus.manifest.held_aspect
+        others = [
+            (aspect.heading if aspect.held else text("web.not_held", aspect=aspect.heading), aspect.id)
+            for aspect in corpus.manifest.aspects
+            if aspect is not usual
+        ]
+        self._aspect.choices, self._aspect.value = [(usual.heading, ALL), *others], ALL
 
     @property
     def fields(self) -> list[Any]:
@@ -84,7 +87,7 @@ class Filters:
 
     def _in_words(self, places: Sequence[str | None], theme: str | None, aspect: str | None) -> list[str]:
         """What a question is limited to."""
-        manifest = self._corpus.manifest
+        manifest = self._readiness.corpus.manifest
         return [
             *filter(None, places),
             *([manifest.theme(theme).label] if theme else []),

@@ -6,18 +6,27 @@ import gradio as gr
 
 from assistant.limits import choices
 from assistant.texts import text
+from assistant.web.readiness import Readiness
 from corpus.library import Corpus
 
 ALL = ""
 """The choice that limits nothing, where one of several has to be chosen."""
 
 
-def limit_fields(corpus: Corpus) -> list[Any]:
+def limit_fields(readiness: Readiness) -> list[Any]:
     """Fields for regions, kinds, sizes and the theme, in the order of `Limits`, laid out where they are asked for."""
-    offered, themes = choices(corpus), [(theme.label, theme.id) for theme in corpus.manifest.themes]
-    return [
-        gr.CheckboxGroup([(text("place.region", region=r), r) for r in offered.regions], label=text("limit.regions")),
-        gr.CheckboxGroup(list(offered.kinds), label=text("limit.kinds")),
-        gr.CheckboxGroup([(text(f"band.{size}"), size) for size in offered.sizes], label=text("limit.sizes")),
-        gr.Radio([(text("limit.all"), ALL), *themes], value=ALL, label=text("limit.theme")),
-    ]
+    regions = gr.CheckboxGroup([], label=text("limit.regions"))
+    kinds = gr.CheckboxGroup([], label=text("limit.kinds"))
+    sizes = gr.CheckboxGroup([], label=text("limit.sizes"))
+    themes = gr.Radio([], label=text("limit.theme"))
+
+    def show(corpus: Corpus) -> None:
+        offered = choices(corpus)
+        regions.choices = [(text("place.region", region=region), region) for region in offered.regions]
+        kinds.choices = [(kind, kind) for kind in offered.kinds]
+        sizes.choices = [(text(f"band.{size}"), size) for size in offered.sizes]
+        offered_themes = [(theme.label, theme.id) for theme in corpus.manifest.themes]
+        themes.choices, themes.value = [(text("limit.all"), ALL), *offered_themes], ALL
+
+    readiness.fill(show)
+    return [regions, kinds, sizes, themes]

@@ -9,9 +9,9 @@ from assistant.limits import BANDS
 from assistant.resemblance import towns_named
 from assistant.texts import text
 from assistant.web.events import AT_ONCE
+from assistant.web.readiness import Readiness
 from assistant.wording import persons
 from corpus.japan import load_towns, prefectures
-from corpus.library import Corpus
 
 _ANY = ""
 """The prefecture that narrows nothing."""
@@ -26,8 +26,8 @@ class OwnTownChoice:
     Not one list to type into: Gradio's filters by keys, of which an input method for Japanese sends others.
     """
 
-    def __init__(self, corpus: Corpus) -> None:
-        self._corpus = corpus
+    def __init__(self, readiness: Readiness) -> None:
+        self._readiness = readiness
         with gr.Accordion(text("browse.alike"), open=False, elem_id="own-town"):
             gr.HTML(escape(text("browse.alike_how")), elem_classes="quiet")
             with gr.Row():
@@ -71,7 +71,7 @@ class OwnTownChoice:
         chosen = next((town for town in load_towns() if town.code == code), None)
         if chosen is None:
             return gr.HTML(visible=False), gr.Radio(value=None, visible=False), gr.Button(visible=False)
-        held = self._corpus.municipalities.get(chosen.code)
+        held = self._readiness.corpus.municipalities.get(chosen.code)
         sentence = (
             text("browse.size_held", town=held.name, persons=persons(held.population))
             if held and held.population

@@ -14,6 +14,7 @@ from assistant.material import standing_of
 from assistant.resemblance import own_town, resembling
 from assistant.texts import text
 from assistant.web.cards import pieces_of
+from assistant.web.readiness import Readiness
 from assistant.web.templates import template
 from assistant.wording import cell, counted, persons
 from corpus.entry import Contact, Entry, Municipality, Source
@@ -27,13 +28,14 @@ SIGNS = {"complete": "●", "partial": "△", "reference": "→", "missing": "�
 _Words = Annotated[str, Query()]
 
 
-def page_routes(corpus: Corpus) -> APIRouter:
-    """The pages of one corpus."""
+def page_routes(readiness: Readiness) -> APIRouter:
+    """The pages of one corpus, as it is when they are opened."""
     routes = APIRouter(include_in_schema=False, default_response_class=HTMLResponse)
 
     @routes.get("/towns/{code}")
     def town(code: str) -> HTMLResponse:
         """All that one town says, as one story."""
+        corpus = readiness.corpus
         found = corpus.municipalities.get(code)
         return HTMLResponse(town_page(found, corpus)) if found else _missing("page.missing_town")
 
@@ -42,6 +44,7 @@ def page_routes(corpus: Corpus) -> APIRouter:
         entry_id: str, start: _Words = "", end: _Words = "", span: Annotated[list[str] | None, Query()] = None
     ) -> HTMLResponse:
         """One row whole; what lies between `start` and `end`, or in each `span` (12-40), is marked."""
+        corpus = readiness.corpus
         found = corpus.entry(entry_id)
         if found is None:
             return _missing("page.missing_entry")
@@ -50,12 +53,12 @@ def page_routes(corpus: Corpus) -> APIRouter:
     @routes.get("/coverage")
     def coverage() -> HTMLResponse:
         """What the corpus tells and what it does not."""
-        return HTMLResponse(coverage_page(corpus))
+        return HTMLResponse(coverage_page(readiness.corpus))
 
     @routes.get("/material")
     def material() -> HTMLResponse:
         """How the corpus stands."""
-        return HTMLResponse(material_page(corpus, date.today()))
+        return HTMLResponse(material_page(readiness.corpus, date.today()))
 
     return routes
 

@@ -1,8 +1,9 @@
-"""The assistant while it is being made ready: the page opens at once, the model takes seconds more."""
+"""The assistant while it is made ready, and as its corpus changes: pages open at once, the model takes seconds."""
 
 import logging
 import threading
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -13,12 +14,15 @@ from assistant.startup import end_start
 from assistant.texts import text
 from assistant.writing.chat_model import chat_model_name
 from corpus.errors import MazuippoError
+from corpus.library import Corpus
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant
 
 _log = logging.getLogger(__name__)
 
+_SECONDS_BETWEEN_LOOKS = 1.0
+"""So often it is looked whether the corpus has changed."""
 _SECONDS_FOR_THE_PAGE = 3.5
 """A browser that is waiting gets its page before further imports take the interpreter's lock."""
 
@@ -32,20 +36,50 @@ class Status:
 
 
 class Readiness:
-    """Opens the assistant in the background, once."""
+    """Opens the assistant in the background, once, and follows what is imported and taken back, by whomever.
+
+    Raises CorpusError if the corpus is broken already.
+    """
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
+        self._librarian = settings.librarian()
+        self._state = self._librarian.state()
+        self.corpus = settings.read_corpus()
+        """The corpus as it is answered from and shown; another object once it has changed."""
         self.home = settings.home
         self.chat = chat_model_name(settings)
         self._assistant: Assistant | None = None
         self._error: MazuippoError | None = None
         self._page_opened = threading.Event()
         self._done = threading.Event()
+        self._following, self._closed = threading.Lock(), threading.Event()
+        self._fills: list[Callable[[Corpus], None]] = []
 
     def begin(self) -> None:
         """Starts the work in a thread of its own."""
         threading.Thread(target=self._open, name="readiness", daemon=True).start()
+
+    def fill(self, show: Callable[[Corpus], None]) -> None:
+        """Has a part of the page show the corpus, now and whenever it has changed."""
+        show(self.corpus)
+        self._fills.append(show)
+
+    def follow(self) -> None:
+        """Takes over what the corpus has become; until that is done, answers and pages keep to what it was.
+
+        Raises CorpusError or EmbeddingError where it cannot be taken over; the next change is then awaited.
+        """
+        with self._following:
+            state = self._librarian.state()
+            if state == self._state or self._assistant is None:
+                return
+            self._state = state
+            corpus = self._settings.read_corpus()
+            self._assistant = self._assistant.following(corpus)
+            self.corpus = corpus
+            for show in self._fills:
+                show(corpus)
 
     def page_opened(self) -> None:
         """The page can be had from now on: what would have held it up may begin."""
@@ -71,9 +105,14 @@ class Readiness:
             raise NotReadyError
         return self._assistant
 
+    def close(self) -> None:
+        """Follows the corpus no longer."""
+        with self._following:
+            self._closed.set()
+
     def _open(self) -> None:
         try:
-            self._assistant = open_assistant(self._settings, _log.info, meanwhile=self._let_the_page_go_first)
+            self._assistant = open_assistant(self._settings, _log.info, self._let_the_page_go_first, self.corpus)
         except MazuippoError as error:
             _log.error("the assistant could not be opened: %s: %s", type(error).__name__, error)
             self._error = error
@@ -83,6 +122,17 @@ class Readiness:
         finally:
             end_start()
             self._done.set()
+        if self._error is None:
+            self._keep_following()
+
+    def _keep_following(self) -> None:
+        while not self._closed.wait(_SECONDS_BETWEEN_LOOKS):
+            try:
+                self.follow()
+            except MazuippoError as error:
+                _log.error("a change of the corpus could not be taken over: %s: %s", type(error).__name__, error)
+            except Exception:  # noqa: BLE001 - the thread's edge: the next change may be one that can be
+                _log.exception("a change of the corpus could not be taken over")
 
     def _let_the_page_go_first(self) -> None:
         self._page_opened.wait()

@@ -21,14 +21,13 @@ def serve(settings: Settings, host: str, port: int) -> None:
     Raises PortInUseError or HostUnusableError before anything is built, CorpusError for a broken corpus.
     """
     with _listening(host, port) as listener:
-        corpus = settings.read_corpus()
         readiness = Readiness(settings)
         readiness.begin()
         with without_interface_files():
             from assistant.web.app import create_app  # Gradio takes seconds to import
 
         config = uvicorn.Config(
-            create_app(readiness, corpus, listener.getsockname()[0]),
+            create_app(readiness, listener.getsockname()[0]),
             log_level=logging.WARNING,
             access_log=False,
             timeout_graceful_shutdown=_SECONDS_TO_STOP,
@@ -57,6 +56,7 @@ class _Server(uvicorn.Server):
         # An open page holds a connection, which is cut off when the server is to stop: uvicorn calls that an error.
         logging.getLogger("uvicorn.error").setLevel(logging.CRITICAL)
         await super().shutdown(sockets)
+        self._readiness.close()
 
 
 def _listening(host: str, port: int) -> socket.socket:

@@ -30,7 +30,7 @@ _Fields = dict[str, list[str]]
 _Many = Annotated[list[str] | None, Query()]
 
 
-def takeaway_routes(readiness: Readiness, corpus: Corpus) -> APIRouter:
+def takeaway_routes(readiness: Readiness) -> APIRouter:
     """The files of one corpus: of rows and towns by address, of an answer by what was asked."""
     routes = APIRouter(include_in_schema=False, prefix="/takeaway")
 
@@ -39,6 +39,7 @@ def takeaway_routes(readiness: Readiness, corpus: Corpus) -> APIRouter:
         """Rows or towns that someone chose; a comparison of towns."""
         from assistant.takeaway.forms import comparison_file, file_of  # Word and Excel take a while to import
 
+        corpus = readiness.corpus
         if town and (compared := comparison_file(form, town, corpus, date.today())):
             return download(compared)
         return download(file_of(form, _of_choice(entry or [], town or [], corpus), to))
@@ -47,7 +48,7 @@ def takeaway_routes(readiness: Readiness, corpus: Corpus) -> APIRouter:
     async def printed(request: Request) -> HTMLResponse:
         """The page of an answer, to be printed."""
         fields = _fields(await whole_body(request))
-        return HTMLResponse(await run_sync(lambda: print_page(_answer(fields, readiness, corpus), corpus)))
+        return HTMLResponse(await run_sync(lambda: print_page(*_answered(fields, readiness))))
 
     @routes.post("/{form}")
     async def asked(form: str, request: Request) -> Response:
@@ -57,7 +58,7 @@ def takeaway_routes(readiness: Readiness, corpus: Corpus) -> APIRouter:
         def made() -> "File | None":
             from assistant.takeaway.forms import file_of
 
-            report = report_of_answer(_answer(fields, readiness, corpus), corpus, date.today())
+            report = report_of_answer(*_answered(fields, readiness), date.today())
             return file_of(form, report, _one(fields, "to") or None)
 
         return download(await run_sync(made))
@@ -89,15 +90,18 @@ def _of_choice(entry_ids: list[str], codes: list[str], corpus: Corpus) -> Report
     return report_of_entries((e for i in entry_ids if (e := corpus.entry(i))), corpus, date.today())
 
 
-def _answer(fields: _Fields, readiness: Readiness, corpus: Corpus) -> Answer:
-    """The answer to what was asked. One that a model wrote comes along, since it would not write the same again."""
+def _answered(fields: _Fields, readiness: Readiness) -> tuple[Answer, Corpus]:
+    """The answer to what was asked, and the corpus that it is from.
+
+    One that a model wrote comes along, since it would not write the same again.
+    """
     if written := _one(fields, "answer"):
-        return _held(written, corpus)
+        corpus = readiness.corpus
+        return _held(written, corpus), corpus
     assistant = readiness.assistant(_SECONDS_TO_WAIT)
-    *_, answer = assistant.stream(
-        _one(fields, "question"), fields.get("history", []), "extractive", limits=_limits(fields, corpus)
-    )
-    return answer
+    limits = _limits(fields, assistant.corpus)
+    *_, answer = assistant.stream(_one(fields, "question"), fields.get("history", []), "extractive", limits=limits)
+    return answer, assistant.corpus
 
 
 def _held(written: str, corpus: Corpus) -> Answer:

@@ -9,6 +9,7 @@ from assistant.answer import Answer
 from assistant.catalogue import merged
 from assistant.quotes import Span
 from assistant.takeaway.report import report_of_answer
+from assistant.texts import text
 from assistant.workshop.deck import Card, Deck
 from corpus.library import Corpus
 
@@ -40,12 +41,14 @@ def told_by_cards(answer: Answer, deck: Deck, corpus: Corpus) -> Asked:
         citation.n: "".join(f"[{card.number}]" for card in deck.behind(citation)) for citation in answer.citations
     }
     report = report_of_answer(answer, corpus, date.min)
+    # The deck of a workshop that runs stays as it is while the corpus grows.
+    newer = not all(map(deck.behind, answer.citations))
     return Asked(
         question=answer.question,
         said=tuple(_MARKER.sub(lambda marker: numbers.get(int(marker[1]), ""), words) for words in report.said),
         found=tuple(_found(answer, deck)),
         gaps=tuple(dict.fromkeys(gap.text for gap in answer.gaps)),
-        notes=report.notes,
+        notes=(*report.notes, *([text("workshop.newer_material")] if newer else ())),
     )
 
 

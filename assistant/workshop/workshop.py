@@ -26,17 +26,29 @@ class Workshop:
     """The room of one home, with the corpus's deck. `now` is asked for the time, in seconds since the epoch."""
 
     def __init__(self, corpus: Corpus, folder: Path, now: Callable[[], float] = time.time) -> None:
-        self.corpus = corpus
+        self.corpus = self._newest = corpus
         self.deck = deck_of(corpus)
         self.store = RoomStore(folder)
         self.now = now
         self._attempts = Attempts()
         self._demonstrated: tuple[Asked, ...] = ()
 
+    def follow(self, corpus: Corpus) -> None:
+        """Takes over what the corpus has become; a workshop that runs keeps its cards and numbers until it ends."""
+        self._newest = corpus
+        room = self.store.read()
+        if room is None or not room.runs(self.now()):
+            self._take_over()
+
+    def _take_over(self) -> None:
+        if self._newest is not self.corpus:
+            self.corpus, self.deck, self._demonstrated = self._newest, deck_of(self._newest), ()
+
     def begin(self, groups: int, own_code: str = "", own_size: str | None = None) -> Room:
         """A new room that runs. Raises WorkshopRunsError if there is one."""
         room = self.planned(groups).with_values(own_code=own_code, own_size=own_size)
         self.store.begin(room)
+        self._take_over()
         return room
 
     def planned(self, groups: int) -> Room:
@@ -149,4 +161,4 @@ class Workshop:
 
     def ask(self, assistant: Assistant, question: str) -> Asked:
         """The answer in quotes, told by the cards that hold them. Raises QuestionError."""
-        return told_by_cards(assistant.ask(question), self.deck, self.corpus)
+        return told_by_cards(assistant.ask(question), self.deck, assistant.corpus)

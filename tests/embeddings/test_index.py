@@ -184,6 +184,33 @@ def test_only_what_the_corpus_changed_is_embedded(opened, corpus, smaller, encod
     assert found_ids(index, encoder) == ids(smaller)
 
 
+def test_an_index_follows_the_corpus_while_it_is_searched_in(opened, corpus, smaller, encoder):
+    index, _ = opened(corpus, encoder)
+    encoder.embedded.clear()
+    found_meanwhile: list[set[str]] = []
+
+    class Watched:
+        """The encoder; before it embeds, somebody searches in the index as it is."""
+
+        def encode_passages(self, texts):
+            found_meanwhile.append(found_ids(index, encoder))
+            return encoder.encode_passages(texts)
+
+        encode_queries = staticmethod(encoder.encode_queries)
+
+    following = index.following(smaller, Watched())
+
+    assert encoder.embedded == ["呉市 話した。"]
+    assert found_meanwhile == [ids(corpus)]
+    assert found_ids(following, encoder) == ids(smaller)
+    assert found_ids(following.following(corpus, encoder), encoder) == ids(corpus)
+
+
+def test_an_index_that_is_not_open_follows_nothing(folder, corpus, encoder):
+    with pytest.raises(StoreBrokenError):
+        VectorIndex(folder, corpus, encoder.fingerprint).following(corpus, encoder)
+
+
 def test_another_model_rebuilds_and_leaves_nothing_of_the_first(opened, folder, corpus, encoder, other_encoder):
     close(opened(corpus, encoder)[0])
 

@@ -161,6 +161,31 @@ VectorStore(Path({str(tmp_path / "index")!r})).sync("killed", records, embed)
     store.close()
 
 
+def test_what_another_process_wrote_is_found_once_the_folder_is_looked_at_anew(tmp_path, encoder):
+    folder = tmp_path / "index"
+    store = VectorStore(folder)
+    store.sync("shared", THREE, encoder.encode_passages)
+    vector = encoder.encode_query("調査の文")
+    before = store.search("shared", vector, 9).keys()
+    other = f"""
+import sys
+from pathlib import Path
+sys.path[:0] = [{str(HERE)!r}]
+from conftest import GramEncoder
+from embeddings.store import Record, VectorStore
+records = [Record(id=f"r{{n}}", text=f"{{n}}番の文", metadata={{"number": n}}) for n in (1, 2)]
+records.append(Record(id="r9", text="調査の文", metadata={{}}))
+VectorStore(Path({str(folder)!r})).sync("shared", records, GramEncoder().encode_passages)
+"""
+    subprocess.run([sys.executable, "-c", other], check=True, cwd=ROOT)
+
+    store.reopen()
+
+    assert (before, store.search("shared", vector, 9).keys()) == ({"r1", "r2", "r3"}, {"r9", "r1", "r2"})
+    assert next(iter(store.search("shared", vector, 9))) == "r9"
+    store.close()
+
+
 def test_other_collections_are_removed_when_told(tmp_path, encoder):
     store = VectorStore(tmp_path / "index")
     for name in ("old", "new", "older"):

@@ -11,12 +11,12 @@ from assistant.web.workshop.paper import paper_routes
 from assistant.web.workshop.participants import participant_routes
 from assistant.web.workshop.projector import projector_routes
 from assistant.workshop.workshop import Workshop
-from corpus.library import Corpus
 
 
-def add_workshop(app: FastAPI, readiness: Readiness, corpus: Corpus, listening: str) -> None:
+def add_workshop(app: FastAPI, readiness: Readiness, listening: str) -> None:
     """Adds the workshop of the home to the app that is served at this address."""
-    workshop = Workshop(corpus, readiness.home / "workshop" / corpus.manifest.name)
+    workshop = Workshop(readiness.corpus, readiness.home / "workshop" / readiness.corpus.manifest.name)
+    readiness.fill(workshop.follow)
     app.include_router(desk_routes(workshop, listening))
     app.include_router(projector_routes(readiness, workshop, listening))
     app.include_router(paper_routes(readiness, workshop))

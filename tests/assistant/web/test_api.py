@@ -16,11 +16,11 @@ from assistant.web.readiness import Readiness
 from corpus.library import Corpus, corpus_folder, load_corpus
 
 
-def serving(readiness: Readiness, corpus: Corpus) -> TestClient:
+def serving(readiness: Readiness) -> TestClient:
     """The API without the page: what `create_app` puts before it."""
     app = FastAPI()
     add_error_responses(app)
-    app.include_router(api_routes(readiness, corpus))
+    app.include_router(api_routes(readiness))
     return TestClient(app, raise_server_exceptions=False)
 
 
@@ -41,7 +41,7 @@ def client(
     readiness.begin()
     readiness.page_opened()
     readiness.assistant(timeout=120)
-    with serving(readiness, kodoku) as client:
+    with serving(readiness) as client:
         yield client
 
 
@@ -112,7 +112,7 @@ def test_openapi_describes_the_routes(client: TestClient) -> None:
 
 
 def test_while_the_model_loads_the_server_lives_and_says_that_it_is_not_ready(kodoku: Corpus, tmp_path: Path) -> None:
-    with serving(Readiness(Settings(home=tmp_path)), kodoku) as client:
+    with serving(Readiness(Settings(home=tmp_path))) as client:
         assert client.get("/healthz").status_code == 200
         answer = client.get("/readyz")
 

@@ -9,18 +9,20 @@ from hypothesis import given
 from hypothesis import strategies as st
 from starlette.testclient import TestClient
 
+from assistant.pipeline import Assistant
 from assistant.web.pages import coverage_page, entry_page, page_routes, spans_of, town_page
 from corpus.entry import Entry
 from corpus.library import Corpus, corpus_folder, load_corpus
+from tests.assistant.web.ready import Ready
 
 KODOKU = load_corpus(corpus_folder("kodoku", Path()))
 KURE = "342025-呉市-general-first_step"
 
 
 @pytest.fixture(scope="module")
-def client() -> TestClient:
+def client(words_only: Assistant) -> TestClient:
     app = FastAPI()
-    app.include_router(page_routes(KODOKU))
+    app.include_router(page_routes(Ready(words_only)))  # type: ignore[arg-type]
     return TestClient(app)
 
 

@@ -14,26 +14,17 @@ from assistant.web.conversation import Conversation, Turn, conversation_html
 from assistant.web.takeaway import takeaway_routes
 from corpus.library import Corpus
 from tests.assistant.takeaway.reading import docx_words, xlsx_words
+from tests.assistant.web.ready import Ready
 
 KURE, ZAMA = "342025-呉市-general-first_step", "142166-座間市-general-first_step"
 FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
-class Ready:
-    """An assistant that is there at once."""
-
-    def __init__(self, assistant: Assistant) -> None:
-        self._assistant = assistant
-
-    def assistant(self, timeout: float) -> Assistant:
-        return self._assistant
-
-
 @pytest.fixture(scope="module")
-def client(words_only: Assistant, kodoku: Corpus) -> Iterator[TestClient]:
+def client(words_only: Assistant) -> Iterator[TestClient]:
     app = FastAPI()
     add_error_responses(app)
-    app.include_router(takeaway_routes(Ready(words_only), kodoku))  # type: ignore[arg-type]
+    app.include_router(takeaway_routes(Ready(words_only)))  # type: ignore[arg-type]
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client
 

@@ -14,29 +14,19 @@ from assistant.web.pages import page_routes
 from assistant.web.workshop.addresses import is_loopback, is_plain, join_addresses, qr_code, with_code
 from assistant.web.workshop.mount import add_workshop
 from assistant.workshop.attempts import MOST
-from corpus.library import Corpus
+from tests.assistant.web.ready import Ready
 
 LAN, OTHER = "192.168.1.30", "192.168.1.31"
 CODE = re.compile(r'class="code">([A-Z0-9]{4}-[A-Z0-9]{4})<')
 
 
-class Ready:
-    """An assistant that is there at once, and a home."""
-
-    def __init__(self, assistant: Assistant, home: Path) -> None:
-        self._assistant, self.home = assistant, home
-
-    def assistant(self, timeout: float) -> Assistant:
-        return self._assistant
-
-
 @pytest.fixture
-def app(words_only: Assistant, kodoku: Corpus, tmp_path: Path) -> FastAPI:
+def app(words_only: Assistant, tmp_path: Path) -> FastAPI:
     app, ready = FastAPI(), Ready(words_only, tmp_path)
     add_error_responses(app)
-    app.include_router(api_routes(ready, kodoku))  # type: ignore[arg-type]
-    app.include_router(page_routes(kodoku))
-    add_workshop(app, ready, kodoku, "0.0.0.0")  # type: ignore[arg-type]
+    app.include_router(api_routes(ready))  # type: ignore[arg-type]
+    app.include_router(page_routes(ready))  # type: ignore[arg-type]
+    add_workshop(app, ready, "0.0.0.0")  # type: ignore[arg-type]
     return app
 
 

@@ -20,6 +20,7 @@ from assistant.errors import (
 )
 from assistant.pipeline import Assistant
 from assistant.takeaway.forms import File
+from assistant.texts import text
 from assistant.workshop.attempts import MOST
 from assistant.workshop.code import as_read
 from assistant.workshop.kit import kit_of
@@ -28,7 +29,9 @@ from assistant.workshop.record_files import record_file
 from assistant.workshop.room import SECONDS_VALID, put
 from assistant.workshop.slides import Near, OnBoard, Shown, Topics, slides_of
 from assistant.workshop.workshop import Workshop
-from corpus.library import Corpus
+from corpus.intake import Given
+from corpus.librarian import Librarian
+from corpus.library import Corpus, corpus_folder
 from tests.assistant.takeaway.reading import docx_words
 from tests.assistant.workshop.conftest import Time
 
@@ -269,3 +272,40 @@ def test_an_empty_record_says_so(workshop: Workshop) -> None:
     words = docx_words(record_file("docx", workshop.room(), workshop, MADE).content)
     assert "ボードに、カードはまだありません。" in words
     assert "書かれた一歩は、まだありません。" in words
+
+
+# ---- while the corpus changes ---------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def grown(tmp_path: Path) -> Corpus:
+    """The corpus with one more town."""
+    librarian = Librarian(corpus_folder("kodoku", Path()), tmp_path / "library")
+    own = "市区町村,テーマ,欄,本文\n豊橋市,general,first_step,図書館の職員と話し合いを始めました。\n"
+    librarian.accept(librarian.propose([Given("own.csv", own.encode())]))
+    return librarian.corpus()
+
+
+def test_a_workshop_that_runs_keeps_its_cards_and_says_which_it_lacks(workshop: Workshop, grown: Corpus) -> None:
+    cards = workshop.deck.cards
+    workshop.begin(2)
+    workshop.follow(grown)
+
+    asked = workshop.ask(Assistant(grown, None), "豊橋市は何をしましたか")
+
+    assert workshop.deck.cards == cards
+    assert (asked.found, asked.notes) == ((), (text("workshop.newer_material"),))
+
+
+def test_the_next_workshop_has_cards_of_what_has_come_in(workshop: Workshop, grown: Corpus) -> None:
+    workshop.begin(2)
+    workshop.follow(grown)
+    workshop.end()
+    workshop.store.erase()
+    workshop.begin(2)
+
+    asked = workshop.ask(Assistant(grown, None), "豊橋市は何をしましたか")
+
+    assert workshop.deck.cards[-1].entry.municipality.name == "豊橋市"
+    assert [found.card for found in asked.found] == [workshop.deck.cards[-1]]
+    assert asked.notes == ()
