@@ -13,6 +13,7 @@ from embeddings.model import ModelSource, locate, locate_anew
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant, Meaning
+    from assistant.query import Query
     from assistant.writing.chat_model import ChatModel, ChatModelUnusable
     from embeddings.index import Notice
     from embeddings.store import Changes
@@ -28,12 +29,13 @@ def open_assistant(
     notify: Notify,
     meanwhile: Callable[[], None] = lambda: None,
     corpus: Corpus | None = None,
+    missed: Callable[["Query"], None] = lambda _: None,
 ) -> "Assistant":
     """An assistant that searches by meaning where it can, and by words alone, saying so, where it cannot.
 
     `corpus`: that of the settings, where it was read already. `meanwhile` is called when the model has begun to load,
-    which takes seconds, in a process of its own. Raises CorpusError, or HomeUnwritableError if nothing can be kept
-    where the settings say.
+    which takes seconds, in a process of its own. `missed` is told each question that found nothing. Raises
+    CorpusError, or HomeUnwritableError if nothing can be kept where the settings say.
     """
     corpus = corpus or settings.read_corpus()
     told: list[str] = []
@@ -53,7 +55,7 @@ def open_assistant(
         tell(text("note.index_busy"))
     from assistant.pipeline import Assistant
 
-    return Assistant(corpus, meaning, told, _chat(settings))
+    return Assistant(corpus, meaning, told, _chat(settings), missed)
 
 
 def _chat(settings: Settings) -> "ChatModel | ChatModelUnusable | None":

@@ -12,13 +12,13 @@ from assistant.corpus_report import as_json, brief, lines, rejection_as_json, re
 from assistant.errors import ColumnUnknownError
 from assistant.settings import Settings, read_settings
 from assistant.texts import text
-from corpus.exports import write_export, write_template
+from corpus.exports import export_file, template_file, write_file
+from corpus.given import Given, given_files
 from corpus.imports import Import, ImportedCell
-from corpus.intake import Given, given_files
-from corpus.librarian import as_cell
+from corpus.librarian import Difference, as_cell
 from corpus.library import built_in_corpora
 from corpus.manifest import Manifest
-from corpus.register_sheet import read_register_sheet, write_register_sheet
+from corpus.register_sheet import read_register_sheet, register_sheet
 from embeddings.encoder_process import EncoderProcess
 from embeddings.errors import EmbeddingError
 
@@ -55,6 +55,8 @@ def _add(options: argparse.Namespace, settings: Settings) -> int:
         return _told(options, report, applied=False, status=1)
     number = librarian.accept(proposal)
     _say(text("material.added_as", number=number))
+    if any(one.reason == "column_unknown" for one in proposal.intake.rejected):
+        _say(text("material.name_columns"))
     if rejected:
         _say(text("material.some_rejected", rejected=len(proposal.intake.rejected)))
     _embed(settings)
@@ -84,9 +86,9 @@ def _given(source: str) -> list[Given]:
 
 def _named(columns: Sequence[str], manifest: Manifest) -> dict[str, str]:
     """Headings → what the user says they hold. Raises ColumnUnknownError for a column that there is not."""
-    from corpus.readers.columns import column_names
+    from corpus.readers.columns import column_roles
 
-    known = [*column_names()["names"], *(aspect.id for aspect in manifest.aspects)]
+    known = column_roles(manifest)
     named = {}
     for words in columns:
         heading, _, role = words.rpartition("=")
@@ -138,8 +140,7 @@ def _log(options: argparse.Namespace, settings: Settings) -> int:
         for one in imports:
             key = "material.log_line" if one.stands else "material.log_undone"
             files = "、".join(file.name for file in one.note.files)
-            rows = sum(map(len, one.cells.values()))
-            print(text(key, number=one.number, at=one.note.added_at, files=files, rows=rows, undone=one.undone_at))
+            print(text(key, number=one.number, at=one.note.added_at, files=files, rows=one.size, undone=one.undone_at))
     return 0
 
 
@@ -156,19 +157,9 @@ def _import_as_json(one: Import) -> dict[str, Any]:
 
 def _diff(options: argparse.Namespace, settings: Settings) -> int:
     librarian = settings.librarian()
-    before, after = librarian.cells(options.before), librarian.cells(options.after)
-    told: list[dict[str, Any]] = []
-    shared = {key[1:] for key in before} & {key[1:] for key in after}
-    for key in dict.fromkeys([*before, *after]):
-        if shared and key[1:] not in shared:
-            continue  # of a column that only one of the two has
-        old, new = before.get(key), after.get(key)
-        if old and new and (old.text, old.text_status) == (new.text, new.text_status):
-            continue
-        kind = "changed" if old and new else "added" if new else "removed"
-        told.append({"kind": kind, "before": old, "after": new})
+    told = librarian.diff(options.before, options.after)
     if options.json:
-        _print_json([{**row, **{side: _side(row[side]) for side in ("before", "after")}} for row in told])
+        _print_json([{"kind": row.kind, "before": _side(row.before), "after": _side(row.after)} for row in told])
         return 0
     manifest = librarian.corpus().manifest
     print(text("material.diff", before=options.before, after=options.after, count=len(told)))
@@ -181,12 +172,12 @@ def _side(cell: ImportedCell | None) -> dict[str, Any] | None:
     return cell.model_dump() if cell else None
 
 
-def _diff_lines(row: dict[str, Any], manifest: Manifest) -> list[str]:
+def _diff_lines(row: Difference, manifest: Manifest) -> list[str]:
     """A row as it was and as it is, to the letter."""
-    cell: ImportedCell = row["after"] or row["before"]
+    cell = row.cell
     theme, aspect = manifest.theme(cell.theme).label, manifest.aspect(cell.aspect).heading
-    head = text(f"material.diff_{row['kind']}", town=cell.municipality, theme=theme, aspect=aspect)
-    sides = [("- ", row["before"]), ("+ ", row["after"])]
+    head = text(f"material.diff_{row.kind}", town=cell.municipality, theme=theme, aspect=aspect)
+    sides = [("- ", row.before), ("+ ", row.after)]
     return [
         head,
         *(f"  {sign}{line}" for sign, side in sides if side for line in (side.text or brief(side)).split("\n")),
@@ -207,10 +198,11 @@ def _undo(options: argparse.Namespace, settings: Settings) -> int:
 def _export(options: argparse.Namespace, settings: Settings) -> int:
     corpus = settings.read_corpus()
     if options.template:
-        write_template(options.file, corpus.manifest)
+        write_file(options.file, template_file(options.file.name, corpus.manifest))
         _say(text("material.template_written", file=options.file))
         return 0
-    write_export(options.file, [as_cell(entry) for entry in corpus.entries], corpus.manifest)
+    cells = [as_cell(entry) for entry in corpus.entries]
+    write_file(options.file, export_file(options.file.name, cells, corpus.manifest))
     _say(text("material.exported", file=options.file, count=len(corpus.entries)))
     return 0
 
@@ -219,7 +211,7 @@ def _contacts(options: argparse.Namespace, settings: Settings) -> int:
     librarian = settings.librarian()
     corpus = librarian.corpus()
     if options.direction == "export":
-        write_register_sheet(options.file, corpus)
+        write_file(options.file, register_sheet(corpus))
         _say(text("material.contacts_exported", file=options.file, count=len(corpus.register.rows)))
         return 0
     rows, rejected = read_register_sheet(given_files(options.file)[0], corpus)

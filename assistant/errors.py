@@ -156,6 +156,10 @@ class RoomBusyError(WorkshopError):
     """Another process is writing the room. Facts: seconds."""
 
 
+class DeskClosedError(ProgramError):
+    """Material is brought in only where nobody but this machine reaches the app."""
+
+
 class ColumnUnknownError(ProgramError):
     """A heading was named for a column that there is not. Facts: column, known."""
 

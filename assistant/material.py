@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from assistant.coverage import Cell, town_coverage
+from corpus.annotations import MisprintNote
 from corpus.contacts import needs_check
 from corpus.entry import Contact, Entry, Misprint, Municipality, Source
 from corpus.library import Corpus
@@ -31,6 +32,7 @@ class Standing:
     stale: tuple[tuple[Municipality, Contact], ...]
     corrections: tuple[Entry, ...]
     misprints: tuple[tuple[Entry, Misprint], ...]
+    unfit_corrections: tuple[MisprintNote, ...]
     replaced: int
 
 
@@ -51,6 +53,7 @@ def standing_of(corpus: Corpus, today: date) -> Standing:
         tuple(listed),
         tuple(entry for entry in corpus.entries if entry.correction),
         tuple(misprints),
+        corpus.unfit_corrections,
         len(corpus.superseded),
     )
 

@@ -78,11 +78,13 @@ class Assistant:
         meaning: Meaning | None,
         notes: Sequence[str] = (),
         chat: ChatModel | ChatModelUnusable | None = None,
+        missed: Callable[[Query], None] = lambda _: None,
         retriever: Retriever | None = None,
     ) -> None:
+        """`missed` is told each question that found nothing; `retriever`: one that has read the corpus already."""
         self.corpus = corpus
         self.meaning = meaning
-        self._notes, self._chat = tuple(notes), chat
+        self._notes, self._chat, self._missed = tuple(notes), chat, missed
         self._healing = threading.Lock()
         # A conversation's earlier questions are read again with each new one.
         self._vector_of = lru_cache(_REMEMBERED)(meaning.encoder.encode_query) if meaning else None
@@ -99,7 +101,8 @@ class Assistant:
         meaning = self.meaning
         if meaning is not None:
             meaning = replace(meaning, index=meaning.index.following(corpus, meaning.encoder))
-        return Assistant(corpus, meaning, self._notes, self._chat, Retriever(corpus, before=self._retriever))
+        retriever = Retriever(corpus, before=self._retriever)
+        return Assistant(corpus, meaning, self._notes, self._chat, self._missed, retriever)
 
     def ask(
         self, question: str, history: Sequence[str] = (), mode: Mode = "extractive", explain: bool = False
@@ -147,6 +150,8 @@ class Assistant:
         if explain:
             update["query"] = explanation(found.query, found.hits, self.corpus)
         answer = (self._withheld(answer, wrong) if wrong else answer).model_copy(update=update)
+        if answer.abstained and found.query.intent != "danger":
+            self._missed(found.query)
         yield answer
         suggested = self._authorship.next_questions(question, answer, deadline)
         answered = tuple(other for other in suggested if other != question and self._is_answered(other))

@@ -24,6 +24,7 @@ class Settings(BaseSettings):
     chat_model: str = ""
     chat_base_url: str = ""
     chat_api_key: SecretStr | None = None
+    keep_unanswered: bool = False
     contact_months: Annotated[int, Field(gt=0)] = MONTHS
 
     @property
@@ -48,6 +49,11 @@ class Settings(BaseSettings):
     def librarian(self) -> Librarian:
         """Who changes the corpus. Raises CorpusError if there is no corpus of that name."""
         return Librarian(corpus_folder(self.corpus, self.corpora), self.library)
+
+    @property
+    def unanswered(self) -> Path:
+        """The file in which questions that found nothing are counted."""
+        return self.home / "unanswered" / f"{self.corpus}.jsonl"
 
     @property
     def questions(self) -> Path:

@@ -1,10 +1,15 @@
 """What a reviewer found in a source as received: losses, references and mistakes, cell by cell."""
 
-from pydantic import BaseModel, ConfigDict
+from collections.abc import Sequence
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field
 
 from corpus.entry import Correction, Entry, Misprint, Municipality, Reference, TextStatus
 from corpus.errors import CorpusError
 from corpus.manifest import Manifest
+
+_Reason = Annotated[str, Field(min_length=1)]
 
 
 class _Note(BaseModel):
@@ -29,16 +34,35 @@ class ReferenceNote(_Note):
 
 
 class CorrectionNote(_Note):
-    """The prefecture that the source prints, and that the register of municipalities corrects."""
+    """The prefecture that the source prints, and that the register of municipalities corrects; how that is known."""
 
     printed_prefecture: str
+    reason: _Reason
 
 
 class MisprintNote(_Note):
-    """A word that the cell misspells, as printed, and as it is right."""
+    """A word that the cell misspells, as printed, and as it is right; how that is known. No aspect: the usual one."""
 
-    printed: str
+    aspect: str | None = None
+    printed: Annotated[str, Field(min_length=1)]
     corrected: str
+    reason: _Reason
+
+
+class Corrections(BaseModel):
+    """Misspelt words that somebody noted, of what was brought in too. One that fits no cell now is kept for later."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+    misprints: tuple[MisprintNote, ...] = ()
+
+    def fitting(self, entries: Sequence[Entry], usual_aspect: str) -> dict[str, tuple[Misprint, ...]]:
+        """By entry id, the words of its text that are known to be misspelt."""
+        found = {e.id: tuple(_misprint(n) for n in self.misprints if _fits(n, e, usual_aspect)) for e in entries}
+        return {identity: misprints for identity, misprints in found.items() if misprints}
+
+    def unfit(self, entries: Sequence[Entry], usual_aspect: str) -> tuple[MisprintNote, ...]:
+        """The notes that fit no cell."""
+        return tuple(n for n in self.misprints if not any(_fits(n, entry, usual_aspect) for entry in entries))
 
 
 class Annotations(BaseModel):
@@ -73,13 +97,9 @@ class Annotations(BaseModel):
         """The recorded correction of the prefecture that a cell prints, or None."""
         for note in self.corrections:
             if _speaks_of(note, theme, town) and note.printed_prefecture == printed:
-                return Correction(field="prefecture", printed=printed, corrected=town.prefecture)
+                corrected = town.prefecture
+                return Correction(field="prefecture", printed=printed, corrected=corrected, reason=note.reason)
         return None
-
-    def misprints_of(self, entry: Entry) -> tuple[Misprint, ...]:
-        """The words that a cell is known to misspell."""
-        found = (note for note in self.misprints if _speaks_of(note, entry.theme, entry.municipality))
-        return tuple(Misprint(printed=note.printed, corrected=note.corrected) for note in found)
 
     def check_used(self, entries: tuple[Entry, ...], manifest: Manifest, file: str) -> None:
         """Raises CorpusError for a note that fits no cell: the source has changed under the reviewer's hands."""
@@ -116,6 +136,15 @@ def _check_misprint(note: MisprintNote, entry: Entry | None, file: str) -> None:
     if entry is None or note.printed not in entry.text:
         where = f"{note.municipality} {note.theme}"
         raise CorpusError(file=file, row=where, field="printed", reason="note_fits_no_row")
+
+
+def _fits(note: MisprintNote, entry: Entry, usual_aspect: str) -> bool:
+    of_cell = _speaks_of(note, entry.theme, entry.municipality) and entry.aspect == (note.aspect or usual_aspect)
+    return of_cell and note.printed in entry.text
+
+
+def _misprint(note: MisprintNote) -> Misprint:
+    return Misprint(printed=note.printed, corrected=note.corrected, reason=note.reason)
 
 
 def _speaks_of(note: _Note, theme: str, town: Municipality) -> bool:

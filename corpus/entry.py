@@ -57,18 +57,20 @@ class Contact(_Value):
 
 
 class Correction(_Value):
-    """A mistake of the source, mended by review; the printed text is kept."""
+    """A mistake of the source, mended by review; the printed text is kept. `reason`: how that is known."""
 
     field: str
     printed: str
     corrected: str
+    reason: str
 
 
 class Misprint(_Value):
-    """A word that the source misspells; quotes keep it as printed."""
+    """A word that the source misspells; quotes keep it as printed. `reason`: how that is known."""
 
     printed: str
     corrected: str
+    reason: str
 
 
 class Reference(_Value):

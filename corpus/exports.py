@@ -3,7 +3,7 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from openpyxl import Workbook
 from openpyxl.styles import Alignment, Font
@@ -19,31 +19,35 @@ _WIDTHS = {"text": 80, "title": 40, "url": 40, "aspect": 28, "municipality": 14,
 _FIRST_ROW_BELOW = "A2"
 
 
-def write_export(path: Path, cells: Sequence[ImportedCell], manifest: Manifest) -> None:
-    """Writes all cells, in the format that the file's name asks for.
-
-    Raises IntakeError for another format, or where the file cannot be written.
-    """
-    suffix = path.suffix.lower()
+def export_file(name: str, cells: Sequence[ImportedCell], manifest: Manifest) -> bytes:
+    """All cells, in the format that the file's name asks for. Raises IntakeError for another format."""
+    suffix = PurePath(name).suffix.lower()
     if suffix == ".jsonl":
-        _write(path, cell_lines(cells).encode())
-    elif suffix == ".csv":
-        _write(path, _csv([_row(cell, manifest) for cell in cells]))
-    elif suffix == ".xlsx":
-        _write(path, _excel([_row(cell, manifest) for cell in cells]))
-    else:
-        raise IntakeError(file=path.name, reason="export_kind_unknown")
+        return cell_lines(cells).encode()
+    if suffix == ".csv":
+        return _csv([_row(cell, manifest) for cell in cells])
+    if suffix == ".xlsx":
+        return _excel([_row(cell, manifest) for cell in cells])
+    raise IntakeError(file=name, reason="export_kind_unknown")
 
 
-def write_template(path: Path, manifest: Manifest) -> None:
-    """Writes the sheet to fill in, with one row that shows how. Raises IntakeError as `write_export` does."""
+def template_file(name: str, manifest: Manifest) -> bytes:
+    """The sheet to fill in, with one row that shows how. Raises IntakeError for another format."""
     theme, aspect = manifest.themes[0], manifest.held_aspect
     example = {"theme": theme.heading, "aspect": aspect.heading}
-    row = [example.get(name, "") for name in _columns()]
-    suffix = path.suffix.lower()
+    row = [example.get(column, "") for column in _columns()]
+    suffix = PurePath(name).suffix.lower()
     if suffix not in (".csv", ".xlsx"):
-        raise IntakeError(file=path.name, reason="template_kind_unknown")
-    _write(path, _csv([row]) if suffix == ".csv" else _excel([row]))
+        raise IntakeError(file=name, reason="template_kind_unknown")
+    return _csv([row]) if suffix == ".csv" else _excel([row])
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Raises IntakeError where the file cannot be written."""
+    try:
+        path.write_bytes(content)
+    except OSError as error:
+        raise IntakeError(file=str(path), reason="file_unwritable", why=error.strerror or str(error)) from error
 
 
 def _columns() -> dict[str, str]:
@@ -90,10 +94,3 @@ def _excel(rows: Iterable[Sequence[str]]) -> bytes:
     file = io.BytesIO()
     book.save(file)
     return file.getvalue()
-
-
-def _write(path: Path, content: bytes) -> None:
-    try:
-        path.write_bytes(content)
-    except OSError as error:
-        raise IntakeError(file=str(path), reason="file_unwritable", why=error.strerror or str(error)) from error

@@ -16,7 +16,7 @@ from urllib.parse import SplitResult, unquote, urljoin, urlsplit
 import httpcore
 
 from corpus.errors import IntakeError
-from corpus.intake import Given
+from corpus.given import Given
 from corpus.readers.limits import LARGEST_FILE
 
 ALLOWED_HOSTS = ("*.go.jp", "*.lg.jp")

@@ -91,6 +91,11 @@ class Import:
     undone_at: str | None
 
     @property
+    def size(self) -> int:
+        """How many cells it holds."""
+        return sum(map(len, self.cells.values()))
+
+    @property
     def stands(self) -> bool:
         """False once it was taken back."""
         return self.undone_at is None

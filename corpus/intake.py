@@ -1,54 +1,22 @@
 """Files → what they say, by their kinds. Reading changes nothing, runs nothing and fetches nothing."""
 
-import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
-from corpus.dates import in_era
 from corpus.errors import IntakeError
+from corpus.given import Given, source_of
 from corpus.imports import ImportedFile
 from corpus.manifest import Manifest
 from corpus.readers.columns import ColumnFinder, bare
 from corpus.readers.documents import pdf_pages, town_in, word_sections
 from corpus.readers.html_page import HtmlPage, decoded, read_html
-from corpus.readers.limits import LARGEST_FILE, check_archive, check_file
+from corpus.readers.limits import check_archive, check_file
 from corpus.readers.records import read_records
 from corpus.readers.rows import RowReader, Rows
 from corpus.readers.sheet import read_csv, read_excel
 from corpus.readers.table import Draft, Reading, Rejection, Table
-
-
-@dataclass(frozen=True, slots=True)
-class Given:
-    """A file as it was given: its name, its bytes, and the address that it was fetched from, if it was."""
-
-    name: str
-    data: bytes
-    url: str = ""
-
-
-def given_files(path: Path) -> list[Given]:
-    """The file at a path, or all files that lie directly in a folder there, hidden ones left out.
-
-    Raises IntakeError for what cannot be read, or is too large to be.
-    """
-    try:
-        if not path.is_dir():
-            return [_given(path)]
-        files = [_given(one) for one in sorted(path.iterdir()) if one.is_file() and not one.name.startswith(".")]
-    except OSError as error:
-        raise IntakeError(file=str(path), reason="file_unreadable", why=error.strerror or str(error)) from error
-    if not files:
-        raise IntakeError(file=str(path), reason="folder_empty")
-    return files
-
-
-def _given(path: Path) -> Given:
-    if path.stat().st_size > LARGEST_FILE:
-        raise IntakeError(file=path.name, reason="file_too_large", limit=LARGEST_FILE // 1_000_000)
-    return Given(path.name, path.read_bytes())
 
 
 class FileReader:
@@ -70,11 +38,8 @@ class FileReader:
             ".pdf": self._pdf,
         }
 
-    def read_all(self, files: Iterable[Given]) -> list[Reading]:
-        """What all files say. One that cannot be read at all is rejected whole."""
-        return [self._read(file) for file in files]
-
-    def _read(self, given: Given) -> Reading:
+    def read(self, given: Given) -> Reading:
+        """What a file says. One that cannot be read at all is rejected whole."""
         try:
             check_file(given.data, given.name)
             kind = self._kinds.get(Path(given.name).suffix.lower())
@@ -180,15 +145,9 @@ class FileReader:
         return bool(own) and bare(page.title).partition("~")[0] == own
 
     def _file(self, given: Given, page: HtmlPage | None = None) -> ImportedFile:
-        url = page.url if page else given.url
-        return ImportedFile(
-            name=given.name,
-            key=url or given.name,
-            sha256=hashlib.sha256(given.data).hexdigest(),
-            title=(page.title if page else "") or Path(given.name).stem,
-            url=url,
-            as_of=(page.as_of if page else "") or f"{in_era(self._now.date())}（取込日）",
-        )
+        if page is None:
+            return source_of(given, self._now)
+        return source_of(replace(given, url=page.url), self._now, page.title, page.as_of)
 
 
 def _reading(file: ImportedFile, rows: Rows) -> Reading:

@@ -11,6 +11,7 @@ from corpus.japan import load_towns, region_of
 from corpus.passages import passages_of
 from corpus.words import fold
 
+_BY_THE_TABLE = "全国の市区町村の一覧による"
 Key = tuple[str, str, str]
 """Town, theme and aspect."""
 
@@ -110,7 +111,9 @@ def _town(cell: ImportedCell) -> Municipality:
 def _entry(cell: ImportedCell, town: Municipality, annotations: Annotations) -> Entry:
     printed, correction = cell.printed_prefecture, None
     if printed is not None:
-        correction = Correction(field="prefecture", printed=printed, corrected=town.prefecture)
+        noted_reason = annotations.correction(cell.theme, town, printed)
+        reason = noted_reason.reason if noted_reason else _BY_THE_TABLE
+        correction = Correction(field="prefecture", printed=printed, corrected=town.prefecture, reason=reason)
     noted = annotations.reference_of(cell.theme, town)
     own = cell.reference or (noted if noted and noted.words in cell.text else None)
     return Entry(

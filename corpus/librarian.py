@@ -4,14 +4,16 @@ from collections.abc import Callable, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from typing import Literal
 
 from corpus.contacts import RegisterRow, write_register
 from corpus.entry import Entry
 from corpus.errors import CorpusChangedError, ImportUnknownError
+from corpus.given import Given
 from corpus.imports import Import, ImportedCell, add_import, read_imports, replace_file, state_of, undo_import, writing
-from corpus.intake import FileReader, Given
 from corpus.library import CONTACTS, Corpus, load_corpus
 from corpus.preview import Intake, Preview, checked, compared
+from corpus.reading_apart import SECONDS, read_apart
 
 
 def _now() -> datetime:
@@ -33,13 +35,37 @@ class Proposal:
         return self.is_new and (not self.preview.is_empty or any(self.intake.pending.cells.values()))
 
 
-class Librarian:
-    """Keeps one corpus: `folder` is what it came as, `library` where its imports lie."""
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A cell of two imports; one of them is None where only the other has it."""
 
-    def __init__(self, folder: Path, library: Path, now: Callable[[], datetime] = _now) -> None:
-        self._folder = folder
-        self._library = library
-        self._now = now
+    before: ImportedCell | None
+    after: ImportedCell | None
+
+    @property
+    def cell(self) -> ImportedCell:
+        """The cell as it is, or was."""
+        cell = self.after or self.before
+        assert cell is not None
+        return cell
+
+    @property
+    def kind(self) -> Literal["added", "changed", "removed"]:
+        """What became of it."""
+        return "changed" if self.before and self.after else "added" if self.after else "removed"
+
+
+class Librarian:
+    """Keeps one corpus: `folder` is what it came as, `library` where its imports lie.
+
+    The files of an import may take so many `seconds` to read.
+    """
+
+    def __init__(
+        self, folder: Path, library: Path, now: Callable[[], datetime] = _now, seconds: float = SECONDS
+    ) -> None:
+        self._folder, self._library = folder, library
+        self._now, self._seconds = now, seconds
 
     def corpus(self) -> Corpus:
         """The corpus as it stands. Raises CorpusError."""
@@ -57,7 +83,7 @@ class Librarian:
         """What the files would change; nothing is written. Raises CorpusError for a corpus that is broken already."""
         before, imports = self.corpus(), self.imports()
         now = self._now()
-        readings = FileReader(before.manifest, now, named).read_all(files)
+        readings = read_apart(files, before.manifest, now, named or {}, self._seconds)
         number = max((one.number for one in imports), default=0) + 1
         intake = checked(readings, before, now.isoformat(timespec="seconds"), number)
         after = load_corpus(self._folder, self._library, intake.pending)
@@ -83,6 +109,20 @@ class Librarian:
             undo_import(self._library, number, self._now().isoformat(timespec="seconds"))
             return compared(before, self.corpus())
 
+    def diff(self, before: int, after: int) -> tuple[Difference, ...]:
+        """Where two imports differ, cell by cell, in the themes and aspects that both speak of; 0 as in `cells`.
+
+        Raises ImportUnknownError.
+        """
+        old, new = self.cells(before), self.cells(after)
+        shared = {key[1:] for key in old} & {key[1:] for key in new}
+        pairs = (
+            Difference(old.get(key), new.get(key))
+            for key in dict.fromkeys([*old, *new])
+            if not shared or key[1:] in shared
+        )
+        return tuple(pair for pair in pairs if _differs(pair))
+
     def cells(self, number: int) -> dict[tuple[str, str, str], ImportedCell]:
         """The cells of an import, by town, theme and aspect; 0: what the corpus came with.
 
@@ -100,6 +140,11 @@ class Librarian:
         """Makes these rows the register that people keep. Raises CorpusBusyError or CorpusUnwritableError."""
         with writing(self._library):
             replace_file(self._library / CONTACTS, write_register(rows))
+
+
+def _differs(pair: Difference) -> bool:
+    old, new = pair.before, pair.after
+    return old is None or new is None or (old.text, old.text_status) != (new.text, new.text_status)
 
 
 def as_cell(entry: Entry) -> ImportedCell:

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from pydantic import BaseModel
 
-from corpus.annotations import Annotations
+from corpus.annotations import Annotations, Corrections, MisprintNote
 from corpus.asked import Asked
 from corpus.contacts import MONTHS, Register, RegisterRow, check_register, read_register, register_of
 from corpus.entry import Contact, Entry, Misprint, Municipality, entry_id
@@ -28,6 +28,7 @@ from corpus.topics import Topic, Topics
 _BUILT_IN = Path(__file__).parent / "data"
 """Corpora that come with the program."""
 CONTACTS = "contacts.csv"
+CORRECTIONS = "corrections.toml"
 """The register that people keep, in a folder of imports."""
 
 
@@ -49,6 +50,7 @@ class Corpus:
     scope: Scope
     asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     misprints: Mapping[str, tuple[Misprint, ...]] = field(default_factory=dict)
+    unfit_corrections: tuple[MisprintNote, ...] = ()
     scenarios: Scenarios | None = None
     register: Register = field(default_factory=Register)
     provenance: Mapping[str, Provenance] = field(default_factory=dict)
@@ -129,6 +131,8 @@ def load_corpus(
     register = register_of(_contacts(folder, library, manifest, imports, layers.municipalities), months)
     entries = tuple(_with_contact(entry, register) for entry in layers.entries)
     main = manifest.held_aspect.id
+    own = read_toml(library / CORRECTIONS, Corrections) if library and (library / CORRECTIONS).is_file() else None
+    corrections = Corrections(misprints=(*annotations.misprints, *(own.misprints if own else ())))
     return Corpus(
         manifest.holding({entry.aspect for entry in entries}) if layers.provenance else manifest,
         page.preface,
@@ -138,7 +142,8 @@ def load_corpus(
         topics=_table(folder, files.topics, Topics),
         scope=_table(folder, files.scope, Scope),
         asked=followed_questions(asked, layers, bundled) if imports else asked,
-        misprints={e.id: found for e in entries if e.aspect == main and (found := annotations.misprints_of(e))},
+        misprints=corrections.fitting(entries, main),
+        unfit_corrections=corrections.unfit(entries, main),
         register=register,
         provenance=layers.provenance,
         superseded=layers.superseded,

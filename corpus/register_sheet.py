@@ -2,11 +2,10 @@
 
 import csv
 import io
-from pathlib import Path
 
 from corpus.contacts import RegisterRow, fault_of
 from corpus.errors import IntakeError
-from corpus.intake import Given
+from corpus.given import Given
 from corpus.library import Corpus
 from corpus.readers.columns import bare, column_names
 from corpus.readers.html_page import decoded
@@ -60,8 +59,8 @@ def _row(fields: dict[str, str], corpus: Corpus, towns: TownsOfRows) -> Register
     return fault_of(row) or row
 
 
-def write_register_sheet(path: Path, corpus: Corpus) -> None:
-    """Writes the whole register, also its parts that came with pages. Raises IntakeError where it cannot."""
+def register_sheet(corpus: Corpus) -> bytes:
+    """The whole register as CSV, also its parts that came with pages."""
     file = io.StringIO()
     writer = csv.writer(file, lineterminator="\r\n")
     writer.writerow(_headings().values())
@@ -69,10 +68,7 @@ def write_register_sheet(path: Path, corpus: Corpus) -> None:
         label = corpus.manifest.theme(row.theme).label if row.theme else ""
         name = corpus.municipalities[row.code].name if row.code in corpus.municipalities else row.municipality
         writer.writerow(neutral(value) for value in {**row.model_dump(), "municipality": name, "theme": label}.values())
-    try:
-        path.write_bytes(file.getvalue().encode("utf-8-sig"))
-    except OSError as error:
-        raise IntakeError(file=str(path), reason="file_unwritable", why=error.strerror or str(error)) from error
+    return file.getvalue().encode("utf-8-sig")
 
 
 def _headings() -> dict[str, str]:

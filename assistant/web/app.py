@@ -13,6 +13,7 @@ from assistant.web.api import add_error_responses, api_routes
 from assistant.web.browse import browse_tab
 from assistant.web.chat import ChatTab
 from assistant.web.compare import compare_tab
+from assistant.web.material.mount import add_material, material_tab
 from assistant.web.pages import page_routes
 from assistant.web.readiness import Readiness
 from assistant.web.takeaway import takeaway_routes
@@ -33,10 +34,11 @@ def create_app(readiness: Readiness, listening: str) -> FastAPI:
     app.include_router(api_routes(readiness))
     app.include_router(page_routes(readiness))
     app.include_router(takeaway_routes(readiness))
+    add_material(app, readiness, listening)
     add_workshop(app, readiness, listening)
     gr.mount_gradio_app(
         app,
-        page := _page(readiness),
+        page := _page(readiness, listening),
         path="/",
         # Not by `css_paths`: Gradio would rewrite the rules for small screens so that half of them fit nothing.
         head=f"<style>{files_of('.css')}</style><script>{files_of('.js')}</script>",
@@ -52,7 +54,7 @@ def create_app(readiness: Readiness, listening: str) -> FastAPI:
     return app
 
 
-def _page(readiness: Readiness) -> gr.Blocks:
+def _page(readiness: Readiness, listening: str) -> gr.Blocks:
     page = gr.Blocks(title=text("web.title"), analytics_enabled=False, fill_width=True)
     with page:
         masthead = gr.HTML(elem_id="masthead", apply_default_css=False)
@@ -65,20 +67,23 @@ def _page(readiness: Readiness) -> gr.Blocks:
                 compare_tab(readiness)
             with gr.Tab(text("web.tab_workshop"), id="workshop", elem_id="tab-workshop"):
                 workshop_tab()
+            with gr.Tab(text("desk.tab"), id="material", elem_id="tab-material"):
+                material_tab(readiness, listening)
         chat.restore(page)
         gr.HTML(template("sheet.html").render(), elem_id="sheet-place", apply_default_css=False)
-    stays_here = readiness.chat is None
-    readiness.fill(lambda corpus: setattr(masthead, "value", _masthead(corpus, stays_here)))
+    privacy = "web.privacy" if readiness.chat is None else "web.privacy_in_quotes"
+    privacy = text(f"{privacy}_kept" if readiness.unanswered.keep_words else privacy)
+    readiness.fill(lambda corpus: setattr(masthead, "value", _masthead(corpus, privacy)))
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING, api_open=False)
     return page
 
 
-def _masthead(corpus: Corpus, stays_here: bool) -> str:
+def _masthead(corpus: Corpus, privacy: str) -> str:
     source, towns = corpus.manifest.source, list(corpus.municipalities.values())
     return template("page.html").render(
         publisher=corpus.manifest.publisher,
         title=source.title,
         as_of=source.as_of,
         count=counted(towns),
-        privacy=text("web.privacy" if stays_here else "web.privacy_in_quotes"),
+        privacy=privacy,
     )

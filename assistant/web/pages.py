@@ -13,6 +13,7 @@ from assistant.coverage import CELL_STATUSES, coverage_of, told_of, town_coverag
 from assistant.material import standing_of
 from assistant.resemblance import own_town, resembling
 from assistant.texts import text
+from assistant.unanswered import Tally
 from assistant.web.cards import pieces_of
 from assistant.web.readiness import Readiness
 from assistant.web.templates import template
@@ -58,12 +59,12 @@ def page_routes(readiness: Readiness) -> APIRouter:
     @routes.get("/material")
     def material() -> HTMLResponse:
         """How the corpus stands."""
-        return HTMLResponse(material_page(readiness.corpus, date.today()))
+        return HTMLResponse(material_page(readiness.corpus, date.today(), readiness.unanswered.tally()))
 
     return routes
 
 
-def material_page(corpus: Corpus, today: date) -> str:
+def material_page(corpus: Corpus, today: date, unanswered: Tally | None) -> str:
     """What every cell holds, where it comes from, which contacts have to be made sure of, what was corrected."""
     standing = standing_of(corpus, today)
     occurring = {cell.status for _, cells in standing.towns for cell in cells}
@@ -73,6 +74,7 @@ def material_page(corpus: Corpus, today: date) -> str:
         corpus,
         standing=standing,
         entries=corpus.entries,
+        unanswered=unanswered,
         statuses=[status for status in CELL_STATUSES if status in occurring],
     )
 

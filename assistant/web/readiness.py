@@ -12,8 +12,9 @@ from assistant.errors import NotReadyError, UnexpectedError, sentence
 from assistant.settings import Settings
 from assistant.startup import end_start
 from assistant.texts import text
+from assistant.unanswered import Unanswered
 from assistant.writing.chat_model import chat_model_name
-from corpus.errors import MazuippoError
+from corpus.errors import CorpusError, MazuippoError
 from corpus.library import Corpus
 
 if TYPE_CHECKING:
@@ -43,12 +44,13 @@ class Readiness:
 
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
-        self._librarian = settings.librarian()
-        self._state = self._librarian.state()
+        self.librarian = settings.librarian()
+        self._state = self.librarian.state()
         self.corpus = settings.read_corpus()
         """The corpus as it is answered from and shown; another object once it has changed."""
         self.home = settings.home
         self.chat = chat_model_name(settings)
+        self.unanswered = Unanswered(settings.unanswered, settings.keep_unanswered)
         self._assistant: Assistant | None = None
         self._error: MazuippoError | None = None
         self._page_opened = threading.Event()
@@ -68,16 +70,20 @@ class Readiness:
     def follow(self) -> None:
         """Takes over what the corpus has become; until that is done, answers and pages keep to what it was.
 
-        Raises CorpusError or EmbeddingError where it cannot be taken over; the next change is then awaited.
+        Raises CorpusError for a corpus that is broken now, EmbeddingError where the index cannot be brought up to it.
         """
+        self._done.wait()
         with self._following:
-            state = self._librarian.state()
+            state = self.librarian.state()
             if state == self._state or self._assistant is None:
                 return
-            self._state = state
-            corpus = self._settings.read_corpus()
+            try:
+                corpus = self._settings.read_corpus()
+            except CorpusError:
+                self._state = state  # it is not tried again until something changes
+                raise
             self._assistant = self._assistant.following(corpus)
-            self.corpus = corpus
+            self._state, self.corpus = state, corpus
             for show in self._fills:
                 show(corpus)
 
@@ -112,7 +118,9 @@ class Readiness:
 
     def _open(self) -> None:
         try:
-            self._assistant = open_assistant(self._settings, _log.info, self._let_the_page_go_first, self.corpus)
+            self._assistant = open_assistant(
+                self._settings, _log.info, self._let_the_page_go_first, self.corpus, self.unanswered.note
+            )
         except MazuippoError as error:
             _log.error("the assistant could not be opened: %s: %s", type(error).__name__, error)
             self._error = error

@@ -21,6 +21,16 @@ def column_names() -> Mapping[str, Mapping[str, object]]:
     return tomllib.loads(Path(__file__).with_name("columns.toml").read_text(encoding="utf-8"))
 
 
+def column_roles(manifest: Manifest) -> dict[str, str]:
+    """What a column may hold, by the name that says so, with the words for it."""
+    names = column_names()
+    roles = {}
+    for role, headings in names["names"].items():
+        assert isinstance(headings, list)
+        roles[role] = str(names["template"].get(role, headings[0]))
+    return roles | {aspect.id: aspect.heading for aspect in manifest.aspects}
+
+
 @dataclass(frozen=True, slots=True)
 class Columns:
     """Roles by place: a field's name, or `aspect:<id>`. `headings`: the columns' names; `first`: row of the body."""

@@ -52,11 +52,21 @@ class RowReader:
             self._read(table, columns, rows)
         if not readable:
             rows.rejections.append(Rejection(self._file, None, "-", "columns_missing"))
+            rows.rejections += self._headings(tables)
         return rows
+
+    def _headings(self, tables: Sequence[Table]) -> Iterator[Rejection]:
+        """The columns of tables of which none is known: somebody may say what they hold."""
+        for table in tables:
+            filled = [(n, row) for n, row in zip(table.numbers, table.rows, strict=True) if _is_filled(row)]
+            if len(filled) > 1:
+                number, row = filled[0]
+                names = dict.fromkeys(" ".join(_own(slot).text.split()) for slot in row)
+                yield from (Rejection(self._file, number, name, "column_unknown") for name in names if name)
 
     def _read(self, table: Table, columns: Columns, rows: Rows) -> None:
         body = list(zip(table.numbers, table.rows, strict=True))[columns.first :]
-        body = [(number, row) for number, row in body if not all(_own(slot).is_blank for slot in row)]
+        body = [(number, row) for number, row in body if _is_filled(row)]
         for number, row in body:
             if self._is_ambiguous(row, columns):
                 self._reject(rows, number, "-", "row_not_two_cells", row[0].cell.text)
@@ -225,6 +235,10 @@ class RowReader:
 def _own(slot: Slot) -> Cell:
     """The cell, where it begins; nothing where a merged one only goes on."""
     return Cell() if slot.down or slot.right else slot.cell
+
+
+def _is_filled(row: Sequence[Slot]) -> bool:
+    return not all(_own(slot).is_blank for slot in row)
 
 
 def _text(row: Sequence[Slot], place: int | None) -> str:

@@ -6,7 +6,7 @@ import pytest
 
 from assistant.answer import Answer
 from assistant.pipeline import Assistant
-from corpus.intake import Given, given_files
+from corpus.given import Given, given_files
 from corpus.librarian import Librarian
 from corpus.library import corpus_folder
 

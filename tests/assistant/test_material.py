@@ -8,7 +8,7 @@ import pytest
 
 from assistant.material import standing_of
 from assistant.web.pages import entry_page, material_page, town_page
-from corpus.intake import Given, given_files
+from corpus.given import Given, given_files
 from corpus.librarian import Librarian
 from corpus.library import Corpus, corpus_folder
 
@@ -51,7 +51,7 @@ def test_the_page_shows_text_as_text(librarian: Librarian) -> None:
         "<table><tr><th>市区町村<th>きっかけ<tr><td>愛媛県<br>豊橋市<td>試験用の文。</table>"
     )
     librarian.accept(librarian.propose([Given("試験.html", body.encode())]))
-    page = material_page(librarian.corpus(), TODAY)
+    page = material_page(librarian.corpus(), TODAY, None)
     assert title not in page
     assert escape(title) in page
     assert "豊橋市（全般「取り組もうとした理由・きっかけ」）：元の表では「愛媛県」、正しくは愛知県" in page

@@ -3,7 +3,7 @@
 import pytest
 
 from corpus.annotations import Annotations, CorrectionNote, PartialNote, ReferenceNote
-from corpus.entry import Correction, Municipality, Reference
+from corpus.entry import Municipality, Reference
 
 NOTES = Annotations(
     partials=(
@@ -14,7 +14,7 @@ NOTES = Annotations(
         ReferenceNote(theme="t", municipality="乙市", words="上述", to_theme="u", to_aspect="a"),
         ReferenceNote(theme="t", municipality="丙市", words="参照", to_theme="u", to_aspect="b", only=True),
     ),
-    corrections=(CorrectionNote(theme="t", municipality="甲市", printed_prefecture="西県"),),
+    corrections=(CorrectionNote(theme="t", municipality="甲市", printed_prefecture="西県", reason="東県の市"),),
 )
 
 
@@ -74,4 +74,4 @@ def test_the_reference_in_a_cell(theme, name, reference):
 )
 def test_only_the_recorded_mistake_is_corrected(theme, name, printed, correction):
     found = NOTES.correction(theme, town(name), printed)
-    assert found == (correction and Correction(field="prefecture", printed=correction[0], corrected=correction[1]))
+    assert (found and (found.printed, found.corrected, found.reason)) == (correction and (*correction, "東県の市"))

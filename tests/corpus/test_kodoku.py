@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.entry import Contact, Correction, Entry, Reference, Source
+from corpus.entry import Contact, Entry, Reference, Source
 from corpus.library import Corpus, corpus_folder, load_corpus
 
 ROOT = Path(__file__).parents[2]
@@ -234,11 +234,15 @@ def test_the_row_that_is_nothing_but_a_reference(kodoku):
     assert (entry.text, entry.text_status) == ("【孤独・孤立対策全般】参照", "reference")
 
 
-def test_two_prefectures_are_corrected_and_the_printed_one_is_kept(kodoku):
-    correction = Correction(field="prefecture", printed="愛媛県", corrected="愛知県")
-    assert {(e.theme, e.municipality.name): e.correction for e in kodoku.entries if e.correction} == {
-        ("platform", "春日井市"): correction,
-        ("platform", "豊田市"): correction,
+def test_two_prefectures_are_corrected_for_a_reason_and_the_printed_one_is_kept(kodoku):
+    corrected = {
+        (e.theme, e.municipality.name): (e.correction.printed, e.correction.corrected, e.correction.reason[:10])
+        for e in kodoku.entries
+        if e.correction
+    }
+    assert corrected == {
+        ("platform", "春日井市"): ("愛媛県", "愛知県", "春日井市は愛知県の市"),
+        ("platform", "豊田市"): ("愛媛県", "愛知県", "豊田市は愛知県の市（"),
     }
     assert {e.municipality.prefecture for e in kodoku.entries if e.municipality.name in {"春日井市", "豊田市"}} == {
         "愛知県"

@@ -9,7 +9,7 @@ import pytest
 
 from corpus import imports
 from corpus.errors import CorpusBusyError, CorpusChangedError, CorpusError, ImportUnknownError
-from corpus.intake import Given, given_files
+from corpus.given import Given, given_files
 from corpus.librarian import Librarian, Proposal
 from corpus.library import Corpus, corpus_folder, load_corpus
 

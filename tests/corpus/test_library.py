@@ -9,7 +9,7 @@ import pytest
 from assistant.errors import sentence
 from corpus.entry import Contact
 from corpus.errors import CorpusError
-from corpus.library import corpus_folder, load_corpus
+from corpus.library import Corpus, corpus_folder, load_corpus
 
 KODOKU = corpus_folder("kodoku", Path())
 REGISTER = "code,department,phone,email,url,source_url,as_of\n"
@@ -63,6 +63,8 @@ def contacts(rows: str) -> Damage:
     return lambda folder: (folder / "contacts.csv").write_text(REGISTER + rows, encoding="utf-8")
 
 
+KURE = 'theme = "general"\nmunicipality = "呉市"\n'
+REASON = 'reason = "一覧による"\n'
 TEXT, TOWNS, NOTES, MANIFEST = "advice2.txt", "municipalities.csv", "annotations.toml", "manifest.toml"
 GENERAL, PLATFORM = "【孤独・孤立対策全般】", "【地方版孤独・孤立対策官民連携プラットフォームの立上げ】"
 
@@ -213,12 +215,17 @@ BROKEN = [
         id="参照先の列がない",
     ),
     pytest.param(
-        added(NOTES, '[[corrections]]\ntheme = "general"\nmunicipality = "呉市"\nprinted_prefecture = "愛媛県"\n'),
+        added(
+            NOTES, '[[corrections]]\ntheme = "general"\nmunicipality = "呉市"\nprinted_prefecture = "愛媛県"\n' + REASON
+        ),
         (NOTES, "呉市 general", "printed_prefecture", "note_fits_no_row"),
         id="訂正する誤りがない",
     ),
     pytest.param(
-        added(NOTES, '[[misprints]]\ntheme = "general"\nmunicipality = "呉市"\nprinted = "誤"\ncorrected = "正"\n'),
+        added(
+            NOTES,
+            '[[misprints]]\ntheme = "general"\nmunicipality = "呉市"\nprinted = "誤"\ncorrected = "正"\n' + REASON,
+        ),
         (NOTES, "呉市 general", "printed", "note_fits_no_row"),
         id="誤字がない",
     ),
@@ -337,3 +344,43 @@ def test_lookups_of_what_is_not_there_are_none():
     assert corpus.entry("342025-呉市-platform-first_step") is None
     assert corpus.cell("342025", "platform", "first_step") is None
     assert corpus.cell("342025", "general", "reason") is None
+
+
+# ---- corrections that people note ------------------------------------------------------------------------------------
+
+
+def corrections(folder: Path, note: str) -> Corpus:
+    (folder / "corrections.toml").write_text(note, encoding="utf-8")
+    return load_corpus(corpus_folder("kodoku", Path()), folder)
+
+
+NOTE = (
+    '[[misprints]]\ntheme = "general"\nmunicipality = "呉市"\nprinted = "市民意識調査"\ncorrected = "市民意識の調査"\n'
+)
+
+
+def test_a_correction_that_somebody_notes_has_a_reason_and_leaves_the_text_as_it_is(tmp_path):
+    corpus = corrections(tmp_path, f'{NOTE}reason = "市の報告書の題名"\n')
+    entry = next(e for e in corpus.entries if e.municipality.name == "呉市")
+    assert "市民意識調査" in entry.text
+    assert [(m.printed, m.corrected, m.reason) for m in corpus.misprints[entry.id]] == [
+        ("市民意識調査", "市民意識の調査", "市の報告書の題名")
+    ]
+    assert len(corpus.misprints) == 3
+
+
+def test_a_correction_without_a_reason_is_refused(tmp_path):
+    with pytest.raises(CorpusError) as refused:
+        corrections(tmp_path, NOTE)
+    assert refused.value.facts == {
+        "file": "corrections.toml",
+        "row": "misprints[1]",
+        "field": "reason",
+        "reason": "missing",
+    }
+
+
+def test_a_correction_that_fits_no_row_now_is_kept_and_told(tmp_path):
+    corpus = corrections(tmp_path, f'{NOTE.replace("市民意識調査", "昔の言葉")}reason = "理由"\n')
+    assert [note.printed for note in corpus.unfit_corrections] == ["昔の言葉"]
+    assert len(corpus.misprints) == 2

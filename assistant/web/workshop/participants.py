@@ -5,10 +5,11 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from assistant.errors import NotFoundError
 from assistant.texts import has_text, text
+from assistant.web.page_route import see
 from assistant.web.readiness import Readiness
 from assistant.web.workshop.addresses import PATH
 from assistant.web.workshop.gate import COOKIE
-from assistant.web.workshop.page import Fields, PageRoute, page, see
+from assistant.web.workshop.page import Fields, PageRoute, page
 from assistant.web.workshop.paper import record_response
 from assistant.web.workshop.values import clock_of, given
 from assistant.workshop.asked import Asked

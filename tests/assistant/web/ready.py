@@ -4,6 +4,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from assistant.pipeline import Assistant
+from assistant.unanswered import Unanswered
 from corpus.library import Corpus
 
 
@@ -14,6 +15,7 @@ class Ready:
 
     def __init__(self, assistant: Assistant, home: Path = Path()) -> None:
         self.corpus, self.home = assistant.corpus, home
+        self.unanswered = Unanswered(home / "unanswered.jsonl", keep_words=False)
         self._assistant = assistant
         self._fills: list[Callable[[Corpus], None]] = []
 

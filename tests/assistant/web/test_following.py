@@ -15,7 +15,7 @@ from assistant.web.conversation import Conversation, conversation_html
 from assistant.web.pages import page_routes
 from assistant.web.readiness import Readiness
 from corpus.errors import CorpusError
-from corpus.intake import Given
+from corpus.given import Given
 from corpus.librarian import Librarian
 
 HEAD = "市区町村,テーマ,欄,本文\n"

@@ -29,7 +29,7 @@ from assistant.workshop.record_files import record_file
 from assistant.workshop.room import SECONDS_VALID, put
 from assistant.workshop.slides import Near, OnBoard, Shown, Topics, slides_of
 from assistant.workshop.workshop import Workshop
-from corpus.intake import Given
+from corpus.given import Given
 from corpus.librarian import Librarian
 from corpus.library import Corpus, corpus_folder
 from tests.assistant.takeaway.reading import docx_words

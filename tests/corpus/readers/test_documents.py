@@ -8,7 +8,8 @@ import docx
 import pypdf
 import pytest
 
-from corpus.intake import FileReader, Given
+from corpus.given import Given
+from corpus.intake import FileReader
 from corpus.library import corpus_folder, load_corpus
 from corpus.readers.documents import town_in
 
@@ -17,7 +18,7 @@ NOW = datetime.fromisoformat("2026-06-01T09:00:00+09:00")
 
 
 def read(data: bytes, name: str) -> tuple[list[tuple[str, str, str, str]], list[tuple[int | None, str]]]:
-    found = FileReader(MANIFEST, NOW).read_all([Given(name, data)])[0]
+    found = FileReader(MANIFEST, NOW).read(Given(name, data))
     drafts = [(draft.municipality, draft.theme, draft.aspect, draft.text) for draft in found.drafts]
     return drafts, [(one.row, one.reason) for one in found.rejections]
 

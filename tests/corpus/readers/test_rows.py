@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.intake import FileReader, Given
+from corpus.given import Given
+from corpus.intake import FileReader
 from corpus.library import corpus_folder, load_corpus
 from corpus.readers.table import Reading
 
@@ -19,7 +20,7 @@ REASON, FIRST, REFLECTION = (aspect.heading for aspect in MANIFEST.aspects)
 
 def reading(body: str, title: str = "試験", named: dict[str, str] | None = None) -> Reading:
     data = f"<title>{title}</title>{body}".encode()
-    return FileReader(MANIFEST, NOW, named).read_all([Given("試験.html", data)])[0]
+    return FileReader(MANIFEST, NOW, named).read(Given("試験.html", data))
 
 
 def drafts(body: str, title: str = "試験", named: dict[str, str] | None = None) -> list[tuple[str, str, str]]:
@@ -90,7 +91,8 @@ def test_closed_columns_may_have_no_cells_where_the_page_says_which_is_open(row:
 
 def test_any_table_can_be_read_once_its_columns_are_named() -> None:
     table = f"{GENERAL}<table><tr><th>実施主体<th>やったこと<tr><td>呉市<td>会議</table>"
-    assert rejected(table) == [(None, "-", "columns_missing")]
+    unknown = [(1, "実施主体", "column_unknown"), (1, "やったこと", "column_unknown")]
+    assert rejected(table) == [(None, "-", "columns_missing"), *unknown]
     named = {"実施主体": "municipality", "やったこと": "first_step"}
     assert drafts(table, named=named) == [("呉市", "first_step", "会議")]
 

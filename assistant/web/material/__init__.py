@@ -1,0 +1,1 @@
+"""資料: material brought in, taken back and handed out, from this machine only."""

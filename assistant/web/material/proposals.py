@@ -1,0 +1,50 @@
+"""Imports that were looked at and not yet confirmed."""
+
+import secrets
+from collections import OrderedDict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from threading import Lock
+
+from corpus.errors import CorpusChangedError
+from corpus.given import Given
+from corpus.librarian import Librarian, Proposal
+
+_KEPT = 4
+"""So many previews may be open at once; each holds its files in memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Looked:
+    """The files as they were given, what their headings were said to mean, and what they would change."""
+
+    token: str
+    files: Sequence[Given]
+    named: Mapping[str, str]
+    proposal: Proposal
+
+
+class Proposals:
+    """The newest few."""
+
+    def __init__(self, librarian: Librarian) -> None:
+        self._librarian = librarian
+        self._lock = Lock()
+        self._open: OrderedDict[str, Looked] = OrderedDict()
+
+    def look(self, files: Sequence[Given], named: Mapping[str, str]) -> Looked:
+        """Reads the files; nothing is changed. Raises CorpusError for a corpus that is broken already."""
+        looked = Looked(secrets.token_urlsafe(16), files, named, self._librarian.propose(files, named))
+        with self._lock:
+            self._open[looked.token] = looked
+            while len(self._open) > _KEPT:
+                self._open.popitem(last=False)
+        return looked
+
+    def take(self, token: str) -> Looked:
+        """The proposal, once. Raises CorpusChangedError if it is not held any more: it has to be looked at again."""
+        with self._lock:
+            found = self._open.pop(token, None)
+        if found is None:
+            raise CorpusChangedError
+        return found
