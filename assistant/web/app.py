@@ -16,6 +16,7 @@ from assistant.web.compare import compare_tab
 from assistant.web.material.mount import add_material, material_tab
 from assistant.web.pages import page_routes
 from assistant.web.readiness import Readiness
+from assistant.web.shown import show
 from assistant.web.takeaway import takeaway_routes
 from assistant.web.templates import files_of, template
 from assistant.web.workshop.mount import add_workshop, workshop_tab
@@ -73,7 +74,7 @@ def _page(readiness: Readiness, listening: str) -> gr.Blocks:
         gr.HTML(template("sheet.html").render(), elem_id="sheet-place", apply_default_css=False)
     privacy = "web.privacy" if readiness.chat is None else "web.privacy_in_quotes"
     privacy = text(f"{privacy}_kept" if readiness.unanswered.keep_words else privacy)
-    readiness.fill(lambda corpus: setattr(masthead, "value", _masthead(corpus, privacy)))
+    readiness.fill(lambda corpus: show(masthead, value=_masthead(corpus, privacy)))
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING, api_open=False)
     return page
 

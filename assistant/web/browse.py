@@ -15,6 +15,7 @@ from assistant.web.listing import count_html, listing_html, nothing_html
 from assistant.web.map import map_html
 from assistant.web.own_town import OwnTownChoice
 from assistant.web.readiness import Readiness
+from assistant.web.shown import show
 from assistant.web.templates import template
 from assistant.wording import counted
 from corpus.entry import TextStatus
@@ -61,14 +62,16 @@ def browse_tab(readiness: Readiness) -> None:
         shown = {town.code for town in towns_of(rows)}
         return count_html(rows, catalogue, own.name if own else None), listed, map_html(corpus, shown)
 
-    def show(corpus: Corpus) -> None:
+    def offer(corpus: Corpus) -> None:
         nonlocal catalogue
         catalogue = Catalogue(corpus)
-        lead.value = _lead(corpus)
-        statuses.choices = [(text(f"status.{status}"), status) for status in catalogue.statuses]
-        count.value, found.value, drawn.value = look("", "source", "cards", None, None, [], [], [], ALL, [])
+        show(lead, value=_lead(corpus))
+        show(statuses, choices=[(text(f"status.{status}"), status) for status in catalogue.statuses])
+        everything = look("", "source", "cards", None, None, [], [], [], ALL, [])
+        for part, shown in zip((count, found, drawn), everything, strict=True):
+            show(part, value=shown)
 
-    readiness.fill(show)
+    readiness.fill(offer)
     fields = [words, sort, view, choice.town, choice.size, *filters]
     gr.on(
         [field.change for field in fields],

@@ -14,6 +14,7 @@ from assistant.web.events import QUIET
 from assistant.web.filters import Filters, limits_by_hand
 from assistant.web.readiness import Readiness
 from assistant.web.running import Running
+from assistant.web.shown import show
 from assistant.web.templates import template
 from assistant.writing.chat_model import ChatModelName
 from corpus.errors import MazuippoError
@@ -156,7 +157,7 @@ class ChatTab:
         return *self._show(before), True
 
     def _show_first_screen(self, corpus: Corpus) -> None:
-        self._shown.value = conversation_html(Conversation(), corpus)
+        show(self._shown, value=conversation_html(Conversation(), corpus))
 
     def _status(self) -> tuple[Any, Any]:
         now = self._readiness.status()

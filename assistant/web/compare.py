@@ -13,6 +13,7 @@ from assistant.texts import text
 from assistant.web.events import AT_ONCE
 from assistant.web.pages import SIGNS, address_of
 from assistant.web.readiness import Readiness
+from assistant.web.shown import show
 from assistant.web.templates import template
 from assistant.wording import joined, persons
 from corpus.library import Corpus
@@ -53,14 +54,16 @@ def compare_tab(readiness: Readiness) -> None:
     count = gr.HTML(elem_id="compare-count", js_on_load="browseLoaded(element)")
     shown = gr.HTML(elem_id="compared")
 
-    def show(corpus: Corpus) -> None:
-        towns.choices = [
+    def offer(corpus: Corpus) -> None:
+        choices = [
             (text("compare.choice", town=town.name, people=persons(town.population)), code)
             for code, town in corpus.municipalities.items()
         ]
-        count.value, shown.value = _count([], corpus), comparison_html([], corpus)
+        show(towns, choices=choices)
+        show(count, value=_count([], corpus))
+        show(shown, value=comparison_html([], corpus))
 
-    readiness.fill(show)
+    readiness.fill(offer)
     towns.change(
         lambda codes: (_count(codes, readiness.corpus), comparison_html(codes, readiness.corpus)),
         towns,

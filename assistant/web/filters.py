@@ -10,6 +10,7 @@ from assistant.texts import text
 from assistant.web.events import QUIET
 from assistant.web.limit_fields import ALL, limit_fields
 from assistant.web.readiness import Readiness
+from assistant.web.shown import show
 from corpus.library import Corpus
 
 
@@ -41,7 +42,7 @@ class Filters:
             for aspect in corpus.manifest.aspects
             if aspect is not usual
         ]
-        self._aspect.choices, self._aspect.value = [(usual.heading, ALL), *others], ALL
+        show(self._aspect, choices=[(usual.heading, ALL), *others], value=ALL)
 
     @property
     def fields(self) -> list[Any]:

@@ -7,6 +7,7 @@ import gradio as gr
 from assistant.limits import choices
 from assistant.texts import text
 from assistant.web.readiness import Readiness
+from assistant.web.shown import show
 from corpus.library import Corpus
 
 ALL = ""
@@ -20,13 +21,13 @@ def limit_fields(readiness: Readiness) -> list[Any]:
     sizes = gr.CheckboxGroup([], label=text("limit.sizes"))
     themes = gr.Radio([], label=text("limit.theme"))
 
-    def show(corpus: Corpus) -> None:
+    def offer(corpus: Corpus) -> None:
         offered = choices(corpus)
-        regions.choices = [(text("place.region", region=region), region) for region in offered.regions]
-        kinds.choices = [(kind, kind) for kind in offered.kinds]
-        sizes.choices = [(text(f"band.{size}"), size) for size in offered.sizes]
+        show(regions, choices=[(text("place.region", region=region), region) for region in offered.regions])
+        show(kinds, choices=[(kind, kind) for kind in offered.kinds])
+        show(sizes, choices=[(text(f"band.{size}"), size) for size in offered.sizes])
         offered_themes = [(theme.label, theme.id) for theme in corpus.manifest.themes]
-        themes.choices, themes.value = [(text("limit.all"), ALL), *offered_themes], ALL
+        show(themes, choices=[(text("limit.all"), ALL), *offered_themes], value=ALL)
 
-    readiness.fill(show)
+    readiness.fill(offer)
     return [regions, kinds, sizes, themes]

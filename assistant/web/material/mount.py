@@ -11,6 +11,7 @@ from assistant.material import standing_of
 from assistant.web.material.desk import DESK, desk_routes, error_page
 from assistant.web.origin import CHANGING, from_this_machine, host_of, is_own
 from assistant.web.readiness import Readiness
+from assistant.web.shown import show
 from assistant.web.templates import template
 from assistant.web.workshop.addresses import is_loopback, is_plain
 from corpus.library import Corpus
@@ -28,11 +29,11 @@ def material_tab(readiness: Readiness, listening: str) -> None:
     """Lays the tab out in the Blocks that is being built."""
     door = gr.HTML(elem_id="material-door", apply_default_css=False)
 
-    def show(corpus: Corpus) -> None:
+    def tell(corpus: Corpus) -> None:
         standing, here = standing_of(corpus, date.today()), is_loopback(listening)
-        door.value = template("material/door.html").render(standing=standing, here=here, desk=DESK)
+        show(door, value=template("material/door.html").render(standing=standing, here=here, desk=DESK))
 
-    readiness.fill(show)
+    readiness.fill(tell)
 
 
 def _from_here(request: Request) -> None:
