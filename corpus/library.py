@@ -87,6 +87,10 @@ class Corpus:
         topic = self.topics.of(words)
         return topic if topic or entry.id not in self.provenance else self._nearest_topic(words)
 
+    def is_unasked(self, entry: Entry) -> bool:
+        """True for an entry that came in, if no question is expected for any passage of it."""
+        return entry.id in self.provenance and not any(passage.id in self.asked for passage in passages_of(entry))
+
     def referred(self, entry: Entry) -> Entry | None:
         """The entry that `entry` points at; None if it points nowhere, or at a cell that the corpus lacks."""
         if entry.reference is None:

@@ -1,7 +1,7 @@
 """The vector index of a corpus: what is filed in Chroma, when it is written anew, and who may write."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -31,13 +31,16 @@ class Similarity:
     """How near one question is to what is filed.
 
     `passages`: cosine similarities by passage id. `asked`: by passage id, how much the question is like those expected
-    for the passage and not for others. `kinds`: how much it is like the samples "beyond" the corpus's scope, or of
-    "danger", and not like others, above 0 if more; without a kind of which there are no samples.
+    for the passage and not for others. `foreseen`: of the nearest passages that came in without any, how
+    much it is like those that their words lead to expect, in standard deviations of `asked`. `kinds`: how much it is
+    like the samples "beyond" the corpus's scope, or of "danger", and not like others, above 0 if more; without a kind
+    of which there are no samples.
     """
 
     passages: Mapping[str, float]
     kinds: Mapping[str, float]
     asked: Mapping[str, float] = field(default_factory=dict)
+    foreseen: Mapping[str, float] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class VectorIndex:
         self._passages = [passage_record(passage) for passage in corpus.passages]
         self._hashes = {record.id: record.content_hash for record in self._passages}
         self._samples = Samples.of(corpus)
+        self._unasked = frozenset(passage.id for passage in corpus.passages if corpus.is_unasked(passage.entry))
         self._sample_vectors = KeptVectors(folder.with_name(f"{folder.name}.samples.npz"), f"{_SCHEME}-{fingerprint}")
         self._name = f"passages-{_SCHEME}-{fingerprint}"
         self._store: VectorStore | None = None
@@ -139,7 +143,24 @@ class VectorIndex:
         found = self._store.search(self._name, vector, limit, where)
         known = {i: near for i, near in found.items() if i in self._searchable}
         kinds = {kind: discriminant.score(vector) for kind, discriminant in self._kinds_by_meaning().items()}
-        return Similarity(known, kinds, self._expected_by_meaning().scores(vector))
+        expected = self._expected_by_meaning()
+        return Similarity(known, kinds, expected.scores(vector), self._foreseen(vector, known, expected))
+
+    def _foreseen(self, vector: Vector, near: Iterable[str], expected: ExpectedByMeaning) -> dict[str, float]:
+        wanted = [identity for identity in near if identity in self._unasked]
+        if not wanted or not expected.passages:
+            return {}
+        assert self._store is not None
+        if not expected.has_learned:
+            own = self._store.vectors(self._name, expected.passages)
+            if len(own) < len(expected.passages):  # another process is writing
+                return {}
+            expected.learn(np.stack([own[identity] for identity in expected.passages]))
+        vectors = self._store.vectors(self._name, wanted)
+        if not vectors:
+            return {}
+        values = expected.foreseen(vector, np.stack(list(vectors.values())))
+        return dict(zip(vectors, values.tolist(), strict=True))
 
     def _kinds_by_meaning(self) -> dict[str, KindByMeaning]:
         """The kinds of which there are samples, each against all others; none without samples within the scope."""

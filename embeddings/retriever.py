@@ -84,6 +84,7 @@ class Retriever:
         terms = [self._read[passage.text] for passage in self._passages]
         self._lexical = LexicalIndex(terms)
         self._expansion = Expansion(corpus.glossary, self.terms, terms)
+        self._unasked = np.array([corpus.is_unasked(passage.entry) for passage in self._passages], dtype=np.bool_)
         self._expected = Expected(corpus.asked, self._passages, self.terms)
 
     def _terms_of(self, text: str) -> list[str]:
@@ -101,7 +102,8 @@ class Retriever:
             similarity = self._similar(vector, index, codes)
         own = self.terms(words)
         by_own, by_other = self._lexical.scores(own), self._expansion.scores(own)
-        by_asked = self._expected.scores(own)
+        # What came in without questions that are expected for it is asked for by its own words, for all that is known.
+        by_asked = np.where(self._unasked, by_own, self._expected.scores(own))
         among = [codes is None or passage.entry.municipality.code in codes for passage in self._passages]
         # What is out of bounds still is the yardstick: a town is no better an answer for being looked at alone.
         near = self._known(similarity.passages if similarity else {})
@@ -109,7 +111,7 @@ class Retriever:
         weights = self._weights
         fused = (
             weights.meaning * _standardised(near, unknown="least")
-            + weights.asked * _standardised(asked, unknown="mean")
+            + weights.asked * self._foreseen(_standardised(asked, unknown="mean"), similarity)
             + weights.own_words * by_own
             + weights.asked_words * by_asked
             + weights.other_words * by_other
@@ -136,6 +138,14 @@ class Retriever:
             return nearest
         own = index.search(vector, _DEEPEST, {"code": {"$in": sorted(codes)}})
         return replace(nearest, passages={**nearest.passages, **own.passages})
+
+    def _foreseen(self, asked: npt.NDArray[np.float64], similarity: Similarity | None) -> npt.NDArray[np.float64]:
+        """Likeness to expected questions, with what is foreseen for what came in without any."""
+        if similarity is None or not similarity.foreseen:
+            return asked
+        least = min(0.0, *similarity.foreseen.values())
+        foreseen = np.array([similarity.foreseen.get(passage.id, least) for passage in self._passages])
+        return np.where(self._unasked, foreseen, asked)
 
     def _known(self, found: Mapping[str, float]) -> list[float | None]:
         """What was found of each passage, in order."""

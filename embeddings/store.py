@@ -131,6 +131,15 @@ class VectorStore:
                 if collection.name != name:
                     self._client.delete_collection(collection.name)
 
+    def vectors(self, name: str, identities: Sequence[str]) -> dict[str, Vector]:
+        """The vectors of those of the records that there are, by id."""
+        collection = self._existing(name)
+        if collection is None or not identities:
+            return {}
+        with self._using():
+            held = collection.get(ids=list(identities), include=["embeddings"])
+        return dict(zip(held["ids"], np.asarray(held["embeddings"], dtype=np.float32), strict=True))
+
     def search(self, name: str, vector: Vector, limit: int, where: Mapping[str, Any] | None = None) -> dict[str, float]:
         """The nearest records, best first: id → cosine similarity. Empty without a collection."""
         found = self._query(

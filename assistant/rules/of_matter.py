@@ -54,9 +54,16 @@ def found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
 
 
 def _of_its_theme_only(row: Entry, hits: Hits, corpus: Corpus) -> bool:
-    """True for 「PFは未設置」 where it was asked who has made no survey: it shares no rare word with the question."""
+    """True for 「PFは未設置」 where it was asked who has made no survey.
+
+    It shares no rare word with the question, and of the other rows the best is of another theme.
+    """
+    if not says_not_yet(row, corpus):
+        return False
     shares = any(hit.own_words >= _A_RARE_WORD for hit in hits.passages if hit.passage.entry.id == row.id)
-    return not shares and says_not_yet(row, corpus)
+    others = (hit.passage.entry for hit in hits.passages if hit.passage.entry.municipality != row.municipality)
+    nearest = next(others, None)
+    return not shares and (nearest is None or nearest.theme != row.theme)
 
 
 def defined(query: Query, hits: Hits, corpus: Corpus) -> Evidence:

@@ -62,3 +62,32 @@ def test_the_two_kinds_are_each_others_opposite():
 def test_halfway_between_the_kinds_nothing_is_known():
     middle = (ROADS.mean(axis=0) + SCHOOLS.mean(axis=0)) / 2
     assert KindByMeaning(ROADS, SCHOOLS).score(middle) == pytest.approx(0, abs=1e-6)
+
+
+# ---- passages for which no questions are expected -------------------------------------------------------------------
+
+
+def around(centres: np.ndarray, times: int, spread: float, seed: int) -> np.ndarray:
+    """Points about each centre, one centre's after the other's."""
+    return np.repeat(centres, times, axis=0) + np.random.default_rng(seed).normal(
+        scale=spread, size=(len(centres) * times, centres.shape[1])
+    )
+
+
+def test_questions_are_foreseen_for_passages_that_lie_like_those_whose_questions_are_known():
+    """Questions lie where a linear map takes the passage; four fifths of the passages tell it, a fifth is foreseen."""
+    random = np.random.default_rng(7)
+    passages, turned = random.normal(size=(50, 12)), random.normal(size=(12, 12))
+    questions = around(passages @ turned + 3, 8, 0.3, seed=8)
+    known, unknown = range(40), range(40, 50)
+    expected = ExpectedByMeaning(questions[: 40 * 8], [f"p{number}" for number in known for _ in range(8)])
+    expected.learn(passages[list(known)])
+
+    asked = around((passages @ turned + 3)[list(unknown)], 1, 0.3, seed=9)
+    found = [int(np.argmax(expected.foreseen(question, passages[list(unknown)]))) for question in asked]
+    assert found == list(range(10))
+
+
+def test_nothing_is_foreseen_before_it_is_learned_nor_from_nothing():
+    assert not ExpectedByMeaning(np.zeros((0, 3)), []).has_learned
+    assert not ExpectedByMeaning(np.eye(3), ["a", "b", "c"]).has_learned

@@ -112,6 +112,35 @@ def test_what_is_imported_is_found_by_meaning_too(readiness: Readiness, libraria
     assert own.similarity == max(hit.similarity or 0 for hit in hits.passages)
 
 
+LAY = [
+    (
+        "札幌市,general,first_step",
+        "冬に外出が減る高齢者の家を、除雪のボランティアが訪ねて声をかける活動から始めました。",
+        "雪かきのついでに年寄りの様子を見に行った例は?",
+    ),
+    (
+        "豊橋市,general,first_step",
+        "日本語教室に通う外国人住民が気軽に話せる茶話会を、国際交流協会と開きました。",
+        "海外から来た人がひとりぼっちにならないようにした市",
+    ),
+    (
+        "長崎市,general,first_step",
+        "離島の診療所の看護師と、船で通院する人の困りごとを聞き取りました。",
+        "島に住む病気の人の声をどう集めたか知りたい",
+    ),
+]
+
+
+def test_what_is_imported_is_cited_for_questions_in_other_words(
+    client: TestClient, readiness: Readiness, librarian: Librarian
+) -> None:
+    add(librarian, *(f"{cell},{words}" for cell, words, _ in LAY))
+    readiness.follow()
+
+    missed = [question for _, words, question in LAY if words not in quotes(ask(client, question))]
+    assert missed == []
+
+
 def test_a_change_is_taken_over_by_itself(client: TestClient, librarian: Librarian) -> None:
     add(librarian, f"豊橋市,general,first_step,{TOYOHASHI}")
 
