@@ -2,6 +2,7 @@
 #   make chat     サーバーを動かす（http://127.0.0.1:7860）    make test     すべてのテスト
 #   make setup    準備だけ行う    make format   書式を整える    make clean    .venv と作業ファイルを消す
 #   make kit OS=windows    ネットワークのないパソコンへ持っていく zip を dist/ に作る（linux、macos も）
+#   make kit-proof          zip を3つとも作り、Linux のものをネットワークなしで使ってみる
 # PYTHON       the Python (3.11 or newer) that .venv is made from, e.g. make chat PYTHON=python3.12
 # TORCH_INDEX  where Linux finds the CPU build of torch; the ordinary build there needs several GB of CUDA
 # TORCH        another build of torch, e.g. make chat TORCH=torch==2.13.0
@@ -32,7 +33,7 @@ endif
 .DEFAULT_GOAL := chat
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: chat test setup format kit lock clean
+.PHONY: chat test setup format kit kit-proof lock clean
 
 chat: $(INSTALLED)
 	@$(BIN)/mazuippo chat
@@ -77,6 +78,12 @@ $(INSTALLED): requirements.lock pyproject.toml
 kit: $(INSTALLED)
 	@echo '▶ $(OS)（Python $(KIT_PYTHON)）のための zip を作ります（はじめは数分）'
 	@$(BIN)/python -P -m assistant.kit '$(OS)' '$(KIT_PYTHON)' --torch-index '$(TORCH_INDEX)'
+
+# The kits of all three systems, and the Linux one unpacked and used without a network, in a browser.
+kit-proof: $(INSTALLED)
+	@$(BIN)/python tests/browser/provision.py
+	@for system in linux windows macos; do $(MAKE) --no-print-directory kit OS=$$system || exit; done
+	@$(BIN)/python -m pytest -m whole_kit
 
 # uv reads every system's requirements at once; the GPU parts and the browser's Python are taken out again.
 lock:
