@@ -55,7 +55,7 @@ def test_every_wheel_is_for_its_system_and_python(kit):
 
 
 def test_the_wheels_are_those_of_the_lock_and_need_nothing_that_is_not_there(kit):
-    system, packed = kit
+    _, packed = kit
     pins = dict(line.split("==") for line in read(packed, "parts/requirements.txt").splitlines())
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
     locked = {
