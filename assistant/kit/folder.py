@@ -20,13 +20,13 @@ from importlib.util import cache_from_source
 from pathlib import Path
 
 from assistant.kit.licences import licence_list, licence_of
+from assistant.kit.papers import write_papers
 from assistant.kit.systems import System
-from assistant.kit.wheels import ROOT, Wheel
+from assistant.kit.wheels import Wheel
 
 NAME = "mazuippo"
 SUMS = "SHA256SUMS"
 _STARTER = Path(__file__).with_name("starter")
-_DOCS = ("docs/kit-officer.md", "docs/kit-introduction.md", "docs/kit-checklist.md")
 _COMPRESSED = frozenset({".whl", ".png"})
 """Kinds of files that no zip makes smaller."""
 
@@ -57,10 +57,7 @@ def write_folder(contents: Contents, folder: Path) -> None:
         "".join(f"{wheel.name}=={wheel.version}\n" for wheel in contents.wheels).encode()
     )
     (parts / "ライセンス一覧.csv").write_bytes(licence_list((*contents.wheels, contents.installer)))
-    (parts / "docs").mkdir()
-    for name in _DOCS:
-        if (ROOT / name).exists():
-            shutil.copy(ROOT / name, parts / "docs")
+    write_papers(parts / "docs")
     _write_start(contents, folder)
     manifest = json.dumps(_manifest(contents, parts), ensure_ascii=False, indent=1)
     (parts / "manifest.json").write_bytes(manifest.encode())
@@ -68,14 +65,18 @@ def write_folder(contents: Contents, folder: Path) -> None:
 
 
 def _write_start(contents: Contents, folder: Path) -> None:
-    """The start script, and what it shows where there is no Python; both in what the system's terminal reads."""
+    """The start script, what it shows where there is no Python, and the page of instructions."""
     windows = contents.system.name == "windows"
-    encoding, end = ("cp932", "\r\n") if windows else ("utf-8", "\n")
+    console = ("cp932", "\r\n") if windows else ("utf-8", "\n")
     script = folder / contents.system.start
-    source = _STARTER / ("start.bat" if windows else "start.sh")
-    for written, template in ((script, source), (folder / "parts" / "no-python.txt", _STARTER / "no-python.txt")):
-        lines = template.read_text(encoding="utf-8").replace("@PYTHON@", contents.python).splitlines()
-        written.write_bytes("".join(line + end for line in lines).encode(encoding))
+    for written, template, (encoding, end) in (
+        (script, "start.bat" if windows else "start.sh", console),
+        (folder / "parts" / "no-python.txt", "no-python.txt", console),
+        (folder / "はじめに.html", "instructions.html", ("utf-8", "\n")),
+    ):
+        filled = (_STARTER / template).read_text(encoding="utf-8")
+        filled = filled.replace("@PYTHON@", contents.python).replace("@START@", contents.system.start)
+        written.write_bytes("".join(line + end for line in filled.splitlines()).encode(encoding))
     script.chmod(0o755)
 
 

@@ -21,7 +21,10 @@ from tests.browser.provision import find_chromium
 
 PICTURES = Path(__file__).parents[3] / "docs" / "pictures"
 _READY, _OPENED = "質問に答えられます", "ブラウザーで開きました："
-_TERMINAL = "<pre style='font: 13px/1.6 monospace; margin: 0; padding: 12px; width: 700px; background: #111; color: #eee; white-space: pre-wrap'>"
+_TERMINAL = (
+    "<pre style='font: 13px/1.6 monospace; margin: 0; padding: 12px; width: 700px;"
+    " background: #111; color: #eee; white-space: pre-wrap'>"
+)
 
 
 def main() -> None:
@@ -36,7 +39,7 @@ def main() -> None:
         while _READY not in said.decode(errors="ignore"):
             said += os.read(ours, 4096)
         try:
-            lines = [line.rpartition("\r")[2] for line in said.decode().replace("\r\n", "\n").splitlines()]
+            lines = [line.rstrip("\r").rpartition("\r")[2] for line in said.decode().split("\n")]
             photograph_terminal(browser, lines)
             url = next(line.partition(_OPENED)[2] for line in lines if _OPENED in line)
             photograph_answer(browser, url)
@@ -48,7 +51,7 @@ def main() -> None:
 def photograph_terminal(browser: Browser, lines: list[str]) -> None:
     """The lines as they stand in the terminal at the end."""
     page = browser.new_page(viewport={"width": 724, "height": 300})
-    page.set_content(_TERMINAL + html.escape("\n".join(lines)) + "</pre>")
+    page.set_content(_TERMINAL + html.escape("\n".join(lines).rstrip()) + "</pre>")
     page.locator("pre").screenshot(path=PICTURES / "kit-start.png")
 
 

@@ -95,7 +95,7 @@ def test_the_first_start_needs_no_network_and_writes_into_one_folder(kit, tmp_pa
         assert lines[-2:] == ["質問に答える準備をしています（もう質問を書けます）", READY]
     assert files(kit) == before
     assert list(home.iterdir()) == []
-    assert sorted(path.name for path in kit.iterdir()) == ["SHA256SUMS", "data", "parts", "start.sh"]
+    assert sorted(path.name for path in kit.iterdir()) == ["SHA256SUMS", "data", "parts", "start.sh", "はじめに.html"]
     assert not (kit / "data" / "temporary").exists()
     assert not (kit / "data" / "address").exists()
 

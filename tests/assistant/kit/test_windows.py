@@ -105,7 +105,9 @@ def test_each_system_has_its_start_script_and_no_other(contents, tmp_path, syste
     folder = tmp_path / system
     folder.mkdir()
     write_folder(contents(system=system), folder)
-    assert sorted(path.name for path in folder.iterdir()) == sorted(["SHA256SUMS", "parts", SYSTEMS[system].start])
+    assert sorted(path.name for path in folder.iterdir()) == sorted(
+        ["SHA256SUMS", "parts", "はじめに.html", SYSTEMS[system].start]
+    )
 
 
 def test_excel_opens_the_list_of_licences_as_it_is(windows_kit):
