@@ -7,12 +7,16 @@ from packaging.tags import Tag, compatible_tags, cpython_tags
 
 @dataclass(frozen=True, slots=True)
 class System:
-    """`platforms`: the tags of wheels that run there, best first; `markers`: the values of environment markers."""
+    """`platforms`: the tags of wheels that run there, best first; `markers`: the values of environment markers.
+
+    `also`: pins of what only a kit needs there.
+    """
 
     name: str
     platforms: tuple[str, ...]
     markers: dict[str, str]
     start: str
+    also: tuple[str, ...] = ()
 
     def environment(self, python: str) -> dict[str, str]:
         """What markers are evaluated with, for a Python such as "3.11"."""
@@ -56,6 +60,7 @@ SYSTEMS = {
             ("win_amd64",),
             {"sys_platform": "win32", "os_name": "nt", "platform_system": "Windows", "platform_machine": "AMD64"},
             "起動.bat",
+            also=("msvc-runtime==14.44.35112",),  # torch needs Microsoft's C++ runtime, and may not install it
         ),
         System(
             "macos",

@@ -135,6 +135,8 @@ def collect(shelf: Shelf) -> list[Wheel]:
             for name, extra in found
             for need in _needed(wheels[name].metadata.get_all("Requires-Dist", []), environment | {"extra": extra})
         }
+    shelf.fetch(shelf.system.also)
+    wheels |= {name: shelf.find(name, version) for name, version in (pin.split("==") for pin in shelf.system.also)}
     return [wheels[name] for name in sorted(wheels)]
 
 

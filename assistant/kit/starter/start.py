@@ -86,6 +86,7 @@ def _run(arguments: list[str]) -> int:
     with alone():
         if not is_installed():
             install()
+        seed()
     return chat(options, open_page)
 
 
@@ -122,7 +123,10 @@ def install() -> None:
         shutil.rmtree(DATA / "python", ignore_errors=True)
         make_environment(DATA / "python")
     _install_wheels()
+    share_runtime(DATA / "python")
     with Progress(text("seeding")):
+        for model in (PARTS / "model").iterdir():
+            shutil.rmtree(DATA / "home" / "models" / model.name, ignore_errors=True)
         seed()
     (DATA / "installed").write_bytes(_mark())
 
@@ -200,19 +204,33 @@ def _share_installed(wheels: Path) -> float:
     return sum(size for name, size in sizes.items() if name in there) / sum(sizes.values())
 
 
+def share_runtime(folder: Path) -> None:
+    """Puts Microsoft's C++ runtime, which comes as a wheel on Windows, where torch looks for libraries: bin."""
+    for library in folder.glob("Scripts/*140*.dll"):
+        (folder / "bin").mkdir(exist_ok=True)
+        shutil.copy(library, folder / "bin")
+
+
 def seed() -> None:
-    """Puts model and index where the program keeps them: linked where the disk can, so that they lie there once."""
+    """Puts model and index where the program keeps them, as far as they are not there.
+
+    The model is linked where the disk can, so that it lies there once; the index is copied: the program writes to it.
+    """
     home = DATA / "home"
-    for source, target in ((PARTS / "model", home / "models"), (PARTS / "index", home / "index")):
-        for path in source.rglob("*"):
-            place = target / path.relative_to(source)
-            if path.is_dir():
-                place.mkdir(parents=True, exist_ok=True)
-            elif source.name == "model":
-                place.unlink(missing_ok=True)
-                _link(path, place)
-            elif not (target / "kodoku" / "chroma.sqlite3").exists() or path.suffix == ".npz":
-                shutil.copy(path, place)  # the program writes to it
+    for path in (PARTS / "model").rglob("*"):
+        place = home / "models" / path.relative_to(PARTS / "model")
+        if path.is_dir():
+            place.mkdir(parents=True, exist_ok=True)
+        elif not place.exists() or place.stat().st_size != path.stat().st_size:
+            place.unlink(missing_ok=True)
+            _link(path, place)
+    for path in (PARTS / "index").iterdir():
+        place = home / "index" / path.name
+        place.parent.mkdir(parents=True, exist_ok=True)
+        if path.is_dir() and not place.exists():
+            shutil.copytree(path, place)
+        elif path.is_file() and not (place.exists() and is_installed()):
+            shutil.copy(path, place)
 
 
 def _link(path: Path, place: Path) -> None:

@@ -14,7 +14,7 @@ import pytest
 
 from assistant.kit.folder import Contents, write_folder
 
-pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="start.sh は Windows では使いません")
+fcntl = pytest.importorskip("fcntl", reason="start.sh は Windows では使いません")
 
 NO_NETWORK = ("unshare", "-rn", "sh", "-c", 'ip link set lo up 2>/dev/null; exec "$@"', "sh")
 INSTALLING = [
@@ -134,6 +134,36 @@ def test_a_new_kit_over_an_old_one_keeps_what_the_user_has(kit, contents: Callab
     assert (home / "models/multilingual-e5-small/1_Pooling/config.json").read_text() == "the model of 2.0"
     assert (home / "index/kodoku.samples.npz").read_text() == "the vectors of 2.0"
     assert files(kit) == files(new)  # nothing of the old kit is left
+
+
+def test_an_installation_that_was_cut_short_is_begun_anew(kit, tmp_path):
+    half = kit / "data" / "python" / "lib" / "half.py"
+    half.parent.mkdir(parents=True)
+    half.write_text("half a f")
+    with started(kit, tmp_path / "home") as lines:
+        assert lines[:-4] == [FIRST, *INSTALLING]
+    assert not half.exists()
+
+
+def test_while_another_start_prepares_the_second_waits_its_turn(kit, tmp_path):
+    (kit / "data").mkdir()
+    with (kit / "data" / "lock").open("wb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        sentence = "ほかの画面で準備をしています。そちらが終わるまでお待ちください。"
+        assert said(kit, tmp_path / "home") == (1, [sentence])
+    assert not (kit / "data" / "python").exists()
+
+
+@pytest.mark.parametrize("name", ["mazuippo.json", "1_Pooling/config.json"])
+def test_a_model_that_was_lost_is_put_back_at_the_next_start(kit, tmp_path, name):
+    with started(kit, tmp_path / "home"):
+        pass
+    lost = kit / "data" / "home" / "models" / "multilingual-e5-small" / name
+    before = lost.read_bytes()
+    lost.unlink()
+    with started(kit, tmp_path / "home") as lines:
+        assert lines[0] == STARTING
+        assert lost.read_bytes() == before
 
 
 def test_without_its_data_folder_a_kit_is_as_it_came(kit, tmp_path):

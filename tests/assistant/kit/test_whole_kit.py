@@ -55,16 +55,24 @@ def test_every_wheel_is_for_its_system_and_python(kit):
 
 
 def test_the_wheels_are_those_of_the_lock_and_need_nothing_that_is_not_there(kit):
-    _, packed = kit
+    system, packed = kit
     pins = dict(line.split("==") for line in read(packed, "parts/requirements.txt").splitlines())
     lock = (ROOT / "requirements.lock").read_text(encoding="utf-8").splitlines()
     locked = {
         canonicalize_name(line.split("==")[0]): line.split("==")[1].split(" ")[0] for line in lock if "==" in line
     }
     differing = {name for name, version in pins.items() if locked.get(name, "") != version.removesuffix("+cpu")}
-    assert differing == {"mazuippo"}
+    assert differing == {"mazuippo"} | {pin.split("==")[0] for pin in SYSTEMS[system].also}
     assert LEFT_OUT.keys().isdisjoint(pins)
     assert {"playwright", "pytest", "mypy", "xllamacpp", "langchain-openai"}.isdisjoint(pins)
+
+
+def test_all_that_torch_asks_windows_for_is_there():
+    with zipfile.ZipFile(archive("windows")) as packed:
+        (runtime,) = (name for name in packed.namelist() if "/msvc_runtime-" in name)
+        with packed.open(runtime) as wheel, zipfile.ZipFile(wheel) as members:
+            libraries = {name.rpartition("/")[2] for name in members.namelist() if "/Scripts/" in name}
+    assert {"msvcp140.dll", "msvcp140_atomic_wait.dll", "vcruntime140.dll", "vcruntime140_1.dll"} <= libraries
 
 
 def test_every_file_has_its_sum(kit):

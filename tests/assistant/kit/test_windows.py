@@ -100,6 +100,15 @@ def test_a_python_that_makes_no_environments_is_copied_and_finds_packages(start,
     assert "#import site" in (carried / "python311._pth").read_text(encoding="utf-8")
 
 
+def test_the_c_runtime_lies_where_torch_looks_for_libraries(start, tmp_path):
+    names = {"msvcp140.dll", "msvcp140_atomic_wait.dll", "vcruntime140_1.dll"}
+    (tmp_path / "Scripts").mkdir()
+    for name in (*names, "python.exe"):
+        (tmp_path / "Scripts" / name).write_bytes(b"")
+    start.share_runtime(tmp_path)
+    assert {path.name for path in (tmp_path / "bin").iterdir()} == names
+
+
 @pytest.mark.parametrize("system", SYSTEMS)
 def test_each_system_has_its_start_script_and_no_other(contents, tmp_path, system):
     folder = tmp_path / system
