@@ -1,14 +1,24 @@
 # まず一歩. Each target works from nothing, alone, in any order, and again.
 #   make chat     サーバーを動かす（http://127.0.0.1:7860）    make test     すべてのテスト
 #   make setup    準備だけ行う    make format   書式を整える    make clean    .venv と作業ファイルを消す
+#   make kit OS=windows    ネットワークのないパソコンへ持っていく zip を dist/ に作る（linux、macos も）
+#   make kit-proof          zip を3つとも作り、Linux のものをネットワークなしで使ってみる
 # PYTHON       the Python (3.11 or newer) that .venv is made from, e.g. make chat PYTHON=python3.12
 # TORCH_INDEX  where Linux finds the CPU build of torch; the ordinary build there needs several GB of CUDA
 # TORCH        another build of torch, e.g. make chat TORCH=torch==2.13.0
+# OS           what a kit is made for: linux, windows or macos; PYTHON=3.12 there is the Python it will find
 # LOCK         more options for `make lock`
 
 PYTHON ?= python3
 TORCH_INDEX ?= https://download.pytorch.org/whl/cpu
 LOCK ?=
+OS ?= linux
+
+# A number alone is the Python of a kit, not the one that .venv is made from.
+KIT_PYTHON := $(or $(filter 3.%,$(PYTHON)),3.11)
+ifneq ($(filter 3.%,$(PYTHON)),)
+override PYTHON := python3
+endif
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
@@ -23,7 +33,7 @@ endif
 .DEFAULT_GOAL := chat
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: chat test setup format lock clean
+.PHONY: chat test setup format kit kit-proof lock clean
 
 chat: $(INSTALLED)
 	@$(BIN)/mazuippo chat
@@ -64,6 +74,16 @@ $(INSTALLED): requirements.lock pyproject.toml
 	@$(PIP) install --no-deps -r requirements.lock
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
+
+kit: $(INSTALLED)
+	@echo '▶ $(OS)（Python $(KIT_PYTHON)）のための zip を作ります（はじめは数分）'
+	@$(BIN)/python -P -m assistant.kit '$(OS)' '$(KIT_PYTHON)' --torch-index '$(TORCH_INDEX)'
+
+# The kits of all three systems, and the Linux one unpacked and used without a network, in a browser.
+kit-proof: $(INSTALLED)
+	@$(BIN)/python tests/browser/provision.py
+	@for system in linux windows macos; do $(MAKE) --no-print-directory kit OS=$$system || exit; done
+	@$(BIN)/python -m pytest -m whole_kit
 
 # uv reads every system's requirements at once; the GPU parts and the browser's Python are taken out again.
 lock:

@@ -96,6 +96,16 @@ def test_csv_is_read_in_the_encodings_of_offices(encoding: str, line_end: str) -
     ]
 
 
+def test_csv_is_written_so_that_excel_opens_it_as_it_is(tmp_path: Path) -> None:
+    """Excel on Windows reads a CSV file as cp932 unless it begins with a BOM."""
+    write_export(tmp_path / "全部.csv", [as_cell(entry) for entry in CORPUS.entries], CORPUS.manifest)
+    write_template(tmp_path / "ひな型.csv", CORPUS.manifest)
+    for name in ("全部.csv", "ひな型.csv"):
+        written = (tmp_path / name).read_bytes()
+        assert written.startswith(b"\xef\xbb\xbf")
+        assert written.endswith(b"\r\n")
+
+
 BAD_SHEETS = [
     pytest.param(f"{HEAD}\n呉市,全般", (2, "-", "row_not_two_cells"), id="列が足りない"),
     pytest.param(f'{HEAD}\n呉市,全般,"文', (3, "-", "not_csv"), id="閉じない引用符"),
