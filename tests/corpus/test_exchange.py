@@ -98,10 +98,8 @@ def test_csv_is_read_in_the_encodings_of_offices(encoding: str, line_end: str) -
 
 def test_csv_is_written_so_that_excel_opens_it_as_it_is(tmp_path: Path) -> None:
     """Excel on Windows reads a CSV file as cp932 unless it begins with a BOM."""
-    write_export(tmp_path / "全部.csv", [as_cell(entry) for entry in CORPUS.entries], CORPUS.manifest)
-    write_template(tmp_path / "ひな型.csv", CORPUS.manifest)
-    for name in ("全部.csv", "ひな型.csv"):
-        written = (tmp_path / name).read_bytes()
+    everything = export_file("全部.csv", [as_cell(entry) for entry in CORPUS.entries], CORPUS.manifest)
+    for written in (everything, template_file("ひな型.csv", CORPUS.manifest)):
         assert written.startswith(b"\xef\xbb\xbf")
         assert written.endswith(b"\r\n")
 
