@@ -83,7 +83,7 @@ kit: $(INSTALLED)
 kit-proof: $(INSTALLED)
 	@$(BIN)/python tests/browser/provision.py
 	@for system in linux windows macos; do $(MAKE) --no-print-directory kit OS=$$system || exit; done
-	@$(BIN)/python -m pytest -m whole_kit
+	@$(BIN)/python -m pytest -m whole_kit --capture=no
 
 # uv reads every system's requirements at once; the GPU parts and the browser's Python are taken out again.
 lock:
