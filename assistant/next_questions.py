@@ -42,8 +42,7 @@ def _other_theme(quoted: Sequence[Citation], corpus: Corpus) -> Iterator[str]:
 
 def by_topic(corpus: Corpus) -> tuple[tuple[str, str], ...]:
     """Each way to begin of which the corpus has a text: its name, and the question after it."""
-    held = {corpus.topic_of(passage.entry, passage.text) for passage in corpus.passages}
-    return tuple((t.name, text("next.topic", topic=t.name)) for t in corpus.topics.topics if t in held)
+    return tuple((topic.name, text("next.topic", topic=topic.name)) for topic in corpus.occurring_topics)
 
 
 def _side_by_side(query: Query, quoted: Sequence[Citation]) -> Iterator[str]:

@@ -82,6 +82,17 @@ class Corpus:
         reviewed = [passage.text for passage in self.passages if passage.entry.id not in self.provenance]
         return NearestTopic(self.topics, reviewed)
 
+    @cached_property
+    def occurring_topics(self) -> tuple[Topic, ...]:
+        """The groups into which any words of the corpus fall, in their order; looked for until all are found."""
+        found: dict[Topic, None] = {}
+        for passage in self.passages:
+            if topic := self.topic_of(passage.entry, passage.text):
+                found[topic] = None
+            if len(found) == len(self.topics.topics):
+                break
+        return tuple(topic for topic in self.topics.topics if topic in found)
+
     def topic_of(self, entry: Entry, words: str) -> Topic | None:
         """The group into which words of an entry fall: by the reviewed cues, or, of what was imported, the nearest."""
         topic = self.topics.of(words)
@@ -89,7 +100,11 @@ class Corpus:
 
     def is_unasked(self, entry: Entry) -> bool:
         """True for an entry that came in, if no question is expected for any passage of it."""
-        return entry.id in self.provenance and not any(passage.id in self.asked for passage in passages_of(entry))
+        return entry.id in self.provenance and entry.id not in self._asked_for
+
+    @cached_property
+    def _asked_for(self) -> frozenset[str]:
+        return frozenset(passage.rpartition("#")[0] for passage in self.asked)
 
     def referred(self, entry: Entry) -> Entry | None:
         """The entry that `entry` points at; None if it points nowhere, or at a cell that the corpus lacks."""

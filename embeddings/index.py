@@ -125,7 +125,7 @@ class VectorIndex:
         with self._lock(lambda _: None, old_state_serves=False):
             self._reopen(self._store)
             index._store = self._store
-            index._sync(encoder)
+            index._sync(encoder, self._passages)
         return index
 
     def search(self, vector: Vector, limit: int, where: Mapping[str, Any] | None = None) -> Similarity:
@@ -216,10 +216,10 @@ class VectorIndex:
         self._sample_vectors.forget()
         self._expected = self._kinds = None
 
-    def _sync(self, encoder: Encoder) -> Changes:
+    def _sync(self, encoder: Encoder, before: Sequence[Record] = ()) -> Changes:
         store, self._store = self._store or self._opened(), None  # nobody searches in what is half done
         try:
-            changes = store.sync(self._name, self._passages, encoder.encode_passages)
+            changes = store.sync(self._name, self._passages, encoder.encode_passages, before)
             self._sample_vectors.keep(self._samples.texts, encoder.encode_queries)
             store.keep_only(self._name)
         except BaseException:

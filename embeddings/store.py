@@ -94,17 +94,25 @@ class VectorStore:
         collection = self._existing(name)
         return collection is not None and (collection.metadata or {}).get("digest") == _digest(records)
 
-    def sync(self, name: str, records: Sequence[Record], embed: Callable[[Sequence[str]], Matrix]) -> Changes:
+    def sync(
+        self,
+        name: str,
+        records: Sequence[Record],
+        embed: Callable[[Sequence[str]], Matrix],
+        before: Sequence[Record] = (),
+    ) -> Changes:
         """Adds, changes and removes what differs, by content hash; only what is new or changed is embedded.
 
-        Stopped half-way, it goes on from there the next time. Searches go on meanwhile.
+        Stopped half-way, it goes on from there the next time. Searches go on meanwhile. `before`: the records of the
+        last sync, if that is known; the collection is not read for them where it is still so.
         """
         with self._using():
             collection = self._client.get_or_create_collection(
                 name, configuration=_COSINE, embedding_function=None, metadata={"digest": "", "whole": False}
             )
             whole = bool((collection.metadata or {}).get("whole"))
-            hashes = self.content_hashes(name)
+            known = bool(before) and self.is_current(name, before)
+            hashes = {r.id: r.content_hash for r in before} if known else self.content_hashes(name)
             collection.modify(metadata={"digest": "", "whole": whole})
         wanted = {record.id for record in records}
         stale = [record for record in records if hashes.get(record.id) != record.content_hash]

@@ -161,6 +161,20 @@ VectorStore(Path({str(tmp_path / "index")!r})).sync("killed", records, embed)
     store.close()
 
 
+@pytest.mark.parametrize("kept", [True, False], ids=["前と同じ", "ほかが変えた"])
+def test_what_was_there_before_is_only_believed_while_it_is_still_so(store, folder, name, encoder, kept):
+    store.sync(name, THREE, encoder.encode_passages)
+    if not kept:
+        store.sync(name, [record(1, "別の文"), *THREE[1:]], encoder.encode_passages)
+    encoder.embedded.clear()
+
+    changes = store.sync(name, [*THREE, record(4)], encoder.encode_passages, before=THREE)
+
+    assert changes == (Changes(added=1) if kept else Changes(added=1, changed=1))
+    assert encoder.embedded == (["4番の文"] if kept else ["1番の文", "4番の文"])
+    assert held(folder, name).keys() == {"r1", "r2", "r3", "r4"}
+
+
 def test_what_another_process_wrote_is_found_once_the_folder_is_looked_at_anew(tmp_path, encoder):
     folder = tmp_path / "index"
     store = VectorStore(folder)
