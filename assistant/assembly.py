@@ -105,6 +105,7 @@ def _prepared(
     try:
         index = VectorIndex(settings.index, corpus, encoder.fingerprint)
         changes = index.prepare(encoder, tell)
+        index.learn()  # while the model loads
         encoder.wait()
     except BaseException:
         encoder.close()

@@ -66,7 +66,10 @@ class Understanding:
         theme = self._theme(self._terms.unified(folded))
         intent = self._intent(folded, places, theme)
         asked = _without(cue("intent.contact"), folded) if intent == "contact" else folded
-        search = (self._term(folded) if intent == "definition" else None) or self._search(asked, places, theme)
+        # Whoever has not done a thing writes of it like those who have.
+        matter = self._search(_without(cue("not_yet.words"), folded), places, theme) if intent == "not_yet" else None
+        term = self._term(folded) if intent == "definition" else None
+        search = term or matter or self._search(asked, places, theme)
         query = Query(
             question=folded,
             intent=intent,

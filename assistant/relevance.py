@@ -15,10 +15,10 @@ CITED, LISTED = 0.33, 0.2
 The best row always is.
 """
 
-ANOTHER = 0.25
+ANOTHER = 0.13
 """Below this, even the best of what is left is no further answer: ほかには?"""
 
-AS_LIKELY_AS_NOT = 0.5
+IN_DOUBT = 0.6
 """Below this, even of the best row, a question that names a place is about the place and nothing else."""
 
 

@@ -2,6 +2,7 @@
 
 import gc
 import inspect
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -15,8 +16,10 @@ _ORDINARY_TURNS = sys.getswitchinterval()
 def begin_start() -> None:
     """No garbage is collected while libraries are imported: they make many objects and drop few (a fifth quicker).
 
-    Threads take turns quickly meanwhile.
+    Threads take turns quickly meanwhile. NumPy keeps to one thread: its others wait for work by spinning, just while
+    the embedding model in its own process wants the cores (a question took twice as long).
     """
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()
     sys.setswitchinterval(_QUICK_TURNS)
 

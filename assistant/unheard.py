@@ -3,6 +3,10 @@
 from collections.abc import Collection
 from itertools import chain
 
+from assistant import gaps
+from assistant.answer import Gap
+from assistant.cues import empty_words
+from assistant.query import Query
 from corpus.library import Corpus
 from corpus.words import Word, fold, words_of
 
@@ -24,6 +28,19 @@ def nouns_of(text: str, empty: Collection[str]) -> list[Word]:
         and word.normalized not in empty
         and word.surface not in empty
     ]
+
+
+def unwritten_there(query: Query, corpus: Corpus) -> tuple[Gap, ...]:
+    """The nouns of a question that texts of the corpus have and none of the place that was asked for, told as a gap."""
+    inside, outside = (
+        fold("\n".join(e.text for e in corpus.entries if (e.municipality.code in (query.allowed or ())) is there))
+        for there in (True, False)
+    )
+    nouns = [word.surface for word in nouns_of(query.search, empty_words())]
+    unwritten = dict.fromkeys(noun for noun in nouns if noun in outside and noun not in inside)
+    if not unwritten:
+        return ()
+    return (gaps.said("unwritten_there", "half", nouns="」「".join(unwritten), place=query.place or ""),)
 
 
 class Unheard:

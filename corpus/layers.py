@@ -84,16 +84,19 @@ def same_text(text: str) -> str:
 
 
 def followed_questions(
-    asked: Mapping[str, tuple[str, ...]], layers: Layers, bundled: Sequence[Entry]
-) -> Mapping[str, tuple[str, ...]]:
+    asked: Mapping[tuple[str, ...], tuple[str, ...]], layers: Layers, bundled: Sequence[Entry]
+) -> Mapping[tuple[str, ...], tuple[str, ...]]:
     """The questions expected for passages, under the passages of the same words in the entries that stand."""
     standing = {entry.id: entry for entry in layers.entries}
-    found: dict[str, tuple[str, ...]] = {}
+    followed: dict[str, str] = {}
     for entry in bundled:
         now = {passage.text: passage.id for passage in reversed(passages_of(standing[entry.id]))}
-        for passage in passages_of(entry):
-            if passage.id in asked and passage.text in now:
-                found[now[passage.text]] = asked[passage.id]
+        followed.update({p.id: now[p.text] for p in passages_of(entry) if p.text in now})
+    found: dict[tuple[str, ...], tuple[str, ...]] = {}
+    for passages, texts in asked.items():
+        left = tuple(followed[identity] for identity in passages if identity in followed)
+        if left:
+            found[left] = (*found.get(left, ()), *texts)
     return found
 
 

@@ -36,7 +36,7 @@ CORRECTIONS = "corrections.toml"
 class Corpus:
     """A whole corpus: what it says of itself, its preface, its towns by code and its entries in source order.
 
-    `asked`: passage id → questions in other words to which the passage is a good answer. `misprints`, `provenance` (of
+    `asked`: ids of passages → questions in other words to which these are a good answer. `misprints`, `provenance` (of
     what was imported) and `superseded` (what stood there before, oldest first): by entry id.
     `scenarios`: for a workshop, where the corpus has any.
     """
@@ -48,7 +48,7 @@ class Corpus:
     glossary: Glossary
     topics: Topics
     scope: Scope
-    asked: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    asked: Mapping[tuple[str, ...], tuple[str, ...]] = field(default_factory=dict)
     misprints: Mapping[str, tuple[Misprint, ...]] = field(default_factory=dict)
     unfit_corrections: tuple[MisprintNote, ...] = ()
     scenarios: Scenarios | None = None
@@ -104,7 +104,7 @@ class Corpus:
 
     @cached_property
     def _asked_for(self) -> frozenset[str]:
-        return frozenset(passage.rpartition("#")[0] for passage in self.asked)
+        return frozenset(passage.rpartition("#")[0] for passages in self.asked for passage in passages)
 
     def referred(self, entry: Entry) -> Entry | None:
         """The entry that `entry` points at; None if it points nowhere, or at a cell that the corpus lacks."""
@@ -185,11 +185,11 @@ def _page(folder: Path, manifest: Manifest) -> Page:
     return read_page(read_text(folder / file), [theme.heading for theme in manifest.themes], file=file)
 
 
-def _asked(folder: Path, manifest: Manifest, entries: Sequence[Entry]) -> Mapping[str, tuple[str, ...]]:
+def _asked(folder: Path, manifest: Manifest, entries: Sequence[Entry]) -> Mapping[tuple[str, ...], tuple[str, ...]]:
     if manifest.files.asked is None:
         return {}
     known = {passage.id for entry in entries for passage in passages_of(entry)}
-    return read_toml(folder / manifest.files.asked, Asked).by_passage(known, manifest.files.asked)
+    return read_toml(folder / manifest.files.asked, Asked).by_passages(known, manifest.files.asked)
 
 
 def _contacts(

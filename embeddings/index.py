@@ -16,13 +16,14 @@ from corpus.passages import Passage
 from embeddings.encoder import Encoder, Vector
 from embeddings.errors import HomeUnwritableError, IndexBusyError, StoreBrokenError
 from embeddings.kept_vectors import KeptVectors
-from embeddings.samples import ExpectedByMeaning, KindByMeaning
+from embeddings.samples import ExpectedByMeaning, SampleKernel
 from embeddings.store import Changes, Record, VectorStore
 
 # Raise this when what is embedded, or how, changes: the index is then built anew.
 _SCHEME = 1
 SECONDS_TO_WAIT = 10
 Notice = Literal["store_set_aside", "index_old_state", "index_waiting"]
+_NO_SPREAD = 1e-9
 _Locked = Literal["at once", "after waiting"] | None
 
 
@@ -33,8 +34,8 @@ class Similarity:
     `passages`: cosine similarities by passage id. `asked`: by passage id, how much the question is like those expected
     for the passage and not for others. `foreseen`: of the nearest passages that came in without any, how
     much it is like those that their words lead to expect, in standard deviations of `asked`. `kinds`: how much it is
-    like the samples "beyond" the corpus's scope, or of "danger", and not like others, above 0 if more; without a kind
-    of which there are no samples.
+    like the samples "beyond" the corpus's scope, or of "danger", from about 0 to about 1; without a kind of which
+    there are no samples.
     """
 
     passages: Mapping[str, float]
@@ -45,11 +46,11 @@ class Similarity:
 
 @dataclass(frozen=True, slots=True)
 class Samples:
-    """A corpus's sample questions: `within` its scope, by kind of what is not, and expected: (text, passage id)."""
+    """A corpus's samples: `within` its scope, by kind of what is not, and expected: (text, ids of passages)."""
 
     within: Sequence[str]
     kinds: Mapping[str, Sequence[str]]
-    asked: Sequence[tuple[str, str]]
+    asked: Sequence[tuple[str, tuple[str, ...]]]
 
     @classmethod
     def of(cls, corpus: Corpus) -> "Samples":
@@ -64,6 +65,15 @@ class Samples:
             *self.within,
             *(text for texts in self.kinds.values() for text in texts),
             *(text for text, _ in self.asked),
+        ]
+
+    @property
+    def labels(self) -> list[tuple[str, ...]]:
+        """For each of them its kind, or the passages that answer it; nothing for those within the scope."""
+        return [
+            *(() for _ in self.within),
+            *((kind,) for kind, texts in self.kinds.items() for _ in texts),
+            *(passages for _, passages in self.asked),
         ]
 
 
@@ -81,7 +91,7 @@ class VectorIndex:
         self._store: VectorStore | None = None
         self._searchable: frozenset[str] = frozenset()
         self._expected: ExpectedByMeaning | None = None
-        self._kinds: dict[str, KindByMeaning] | None = None
+        self._kernel: SampleKernel | None = None
         self._in_use = threading.RLock()  # nobody searches in a store that another thread closes
 
     def prepare(self, encoder: Encoder, notify: Callable[[Notice], None]) -> Changes:
@@ -102,6 +112,12 @@ class VectorIndex:
             except StoreBrokenError:
                 self._set_aside(notify)
                 return self._sync(encoder)
+
+    def learn(self) -> None:
+        """Takes in the sample questions, which takes a moment; else the first search does."""
+        with self._in_use:
+            self._sample_kernel()
+            self._expected_by_meaning()
 
     def rebuild(self, encoder: Encoder, notify: Callable[[Notice], None]) -> Changes:
         """Sets the store aside and builds it anew, for one that opens well and then fails to search.
@@ -142,9 +158,13 @@ class VectorIndex:
             raise StoreBrokenError(folder=str(self._folder), reason="not open")
         found = self._store.search(self._name, vector, limit, where)
         known = {i: near for i, near in found.items() if i in self._searchable}
-        kinds = {kind: discriminant.score(vector) for kind, discriminant in self._kinds_by_meaning().items()}
-        expected = self._expected_by_meaning()
-        return Similarity(known, kinds, expected.scores(vector), self._foreseen(vector, known, expected))
+        like, expected = self._sample_kernel().scores(vector), self._expected_by_meaning()
+        return Similarity(
+            known,
+            {kind: like[kind] for kind in self._samples.kinds if kind in like},
+            _together(expected.scores(vector), like),
+            self._foreseen(vector, known, expected),
+        )
 
     def _foreseen(self, vector: Vector, near: Iterable[str], expected: ExpectedByMeaning) -> dict[str, float]:
         wanted = [identity for identity in near if identity in self._unasked]
@@ -162,17 +182,13 @@ class VectorIndex:
         values = expected.foreseen(vector, np.stack(list(vectors.values())))
         return dict(zip(vectors, values.tolist(), strict=True))
 
-    def _kinds_by_meaning(self) -> dict[str, KindByMeaning]:
-        """The kinds of which there are samples, each against all others; none without samples within the scope."""
-        if self._kinds is None:
-            within = self._sample_vectors.of([*self._samples.within, *(text for text, _ in self._samples.asked)])[1]
-            samples = {kind: self._sample_vectors.of(texts)[1] for kind, texts in self._samples.kinds.items()}
-            kinds = {kind: vectors for kind, vectors in samples.items() if within.size and vectors.size}
-            self._kinds = {
-                kind: KindByMeaning(vectors, np.vstack([within, *(kinds[other] for other in kinds if other != kind)]))
-                for kind, vectors in kinds.items()
-            }
-        return self._kinds
+    def _sample_kernel(self) -> SampleKernel:
+        """All samples, as far as they are embedded, under their kind or the passages that answer them."""
+        if self._kernel is None:
+            held, vectors = self._sample_vectors.of(self._samples.texts)
+            labels = self._samples.labels
+            self._kernel = SampleKernel(vectors, [labels[number] for number in held])
+        return self._kernel
 
     def _expected_by_meaning(self) -> ExpectedByMeaning:
         """The questions expected for passages, as far as they are embedded."""
@@ -214,7 +230,7 @@ class VectorIndex:
             self._store.close()
             self._store = None
         self._sample_vectors.forget()
-        self._expected = self._kinds = None
+        self._expected = self._kernel = None
 
     def _sync(self, encoder: Encoder, before: Sequence[Record] = ()) -> Changes:
         store, self._store = self._store or self._opened(), None  # nobody searches in what is half done
@@ -268,6 +284,15 @@ class VectorIndex:
         except OSError as error:
             raise HomeUnwritableError(folder=str(self._folder), reason=str(error)) from error
         return lock
+
+
+def _together(expected: Mapping[str, float], like: Mapping[str, float]) -> dict[str, float]:
+    """Two measures of how much a question is like those expected for a passage, each by its own spread."""
+    if len(expected) < 2:
+        return dict(expected)
+    both = np.array([[expected[passage], like[passage]] for passage in expected])
+    sums = ((both - both.mean(axis=0)) / (both.std(axis=0) + _NO_SPREAD)).sum(axis=1)
+    return dict(zip(expected, sums.tolist(), strict=True))
 
 
 def passage_record(passage: Passage) -> Record:

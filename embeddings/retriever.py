@@ -155,20 +155,23 @@ class Retriever:
 class Expected:
     """Search by words in the questions that a corpus expects for its passages."""
 
-    def __init__(self, asked: Mapping[str, Sequence[str]], passages: Sequence[Passage], terms: Terms) -> None:
+    def __init__(
+        self, asked: Mapping[tuple[str, ...], Sequence[str]], passages: Sequence[Passage], terms: Terms
+    ) -> None:
         self._size = len(passages)
-        pairs = [(place, text) for place, passage in enumerate(passages) for text in asked.get(passage.id, ())]
-        self._lexical = LexicalIndex([terms(text) for _, text in pairs])
-        numbers: dict[int, list[int]] = {}
-        for number, (place, _) in enumerate(pairs):
-            numbers.setdefault(place, []).append(number)
-        self._numbers = [(place, np.array(own)) for place, own in numbers.items()]
+        place = {passage.id: number for number, passage in enumerate(passages)}
+        self._lexical = LexicalIndex([terms(text) for texts in asked.values() for text in texts])
+        self._groups: list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]] = []
+        first = 0
+        for group, texts in asked.items():
+            held = np.array([place[identity] for identity in group if identity in place], dtype=np.intp)
+            self._groups.append((held, np.arange(first, first := first + len(texts))))
 
     def scores(self, own: Sequence[str]) -> npt.NDArray[np.float64]:
         """For each passage the mean BM25 score of its best few questions; shape (number of passages,)."""
         of_questions, best = self._lexical.scores(own), np.zeros(self._size)
-        for place, numbers in self._numbers:
-            best[place] = np.sort(of_questions[numbers])[-_NEAREST:].mean()
+        for passages, numbers in self._groups:
+            best[passages] = np.maximum(best[passages], np.sort(of_questions[numbers])[-_NEAREST:].mean())
         return best
 
 

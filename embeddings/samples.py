@@ -1,6 +1,6 @@
 """The sample questions of a corpus, in memory: which kind of them a question is like, and which passage's."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -12,23 +12,50 @@ _MADE_UP_FOR = 1.75
 """Found with the questions of four towns at a time left out: docs/corpus.md."""
 _SHRINKAGE = 0.5
 """How far the spread of the samples is drawn towards a sphere: there are few for so many dimensions."""
+_RIDGE = 0.1
+"""How far samples that contradict one another may be misread."""
 
 
-class KindByMeaning:
-    """How much more a question is like the samples of one kind than like all others.
+class SampleKernel:
+    """What a question is like, by all sample questions at once: the labels of those that lie near to it.
 
-    Fisher's linear discriminant (1936) again, between two groups: their spread within is divided out.
+    Kernel ridge regression (Saunders, Gammerman and Vovk, 1998) of the labels, with a Gaussian kernel on the samples'
+    directions from their mean. It follows groups of any shape, where a discriminant draws one straight line.
     """
 
-    def __init__(self, kind: Matrix, others: Matrix) -> None:
-        first, second = kind.mean(axis=0), others.mean(axis=0)
-        spread = _spread(np.vstack([kind - first, others - second]))
-        self._direction = np.linalg.solve(spread, first - second)
-        self._offset = -0.5 * float((first + second) @ self._direction)
+    def __init__(self, samples: Matrix, labels: Sequence[Collection[str]]) -> None:
+        """`labels`: those of each sample, none or several."""
+        self.labels = tuple(dict.fromkeys(label for own in labels for label in own))
+        if not self.labels:
+            return
+        from scipy.linalg import cho_factor, cho_solve  # takes a moment to import
 
-    def score(self, vector: Vector) -> float:
-        """Above 0 if the question is nearer to the kind; in logarithms of odds, were both groups normal and alike."""
-        return float(self._direction @ vector) + self._offset
+        column = {label: number for number, label in enumerate(self.labels)}
+        has = np.zeros((len(labels), len(column)), dtype=np.float32)
+        for number, own in enumerate(labels):
+            has[number, [column[label] for label in own]] = 1
+        self._centre = samples.mean(axis=0)
+        self._samples = self._directions(samples)
+        kernel = self._kernel(self._samples)
+        kernel[np.diag_indices_from(kernel)] += _RIDGE
+        self._weights = cho_solve(cho_factor(kernel, overwrite_a=True), has)
+
+    def scores(self, vector: Vector) -> Mapping[str, float]:
+        """For each label how much a question is like its samples: about 1 for a sample itself, about 0 for others."""
+        if not self.labels:
+            return {}
+        values = (self._kernel(self._directions(vector[np.newaxis])) @ self._weights)[0]
+        return dict(zip(self.labels, values.tolist(), strict=True))
+
+    def _directions(self, vectors: Matrix) -> Matrix:
+        apart = vectors - self._centre
+        lengths: Matrix = np.linalg.norm(apart, axis=1, keepdims=True)
+        directions: Matrix = apart / np.where(lengths, lengths, 1)
+        return directions
+
+    def _kernel(self, directions: Matrix) -> Matrix:
+        near: Matrix = np.exp(directions @ self._samples.T - 1)
+        return near
 
 
 class ExpectedByMeaning:
@@ -38,24 +65,29 @@ class ExpectedByMeaning:
     divides by the spread of the questions within the passages, so that what sets passages apart is left.
     """
 
-    def __init__(self, samples: Matrix, passages: Sequence[str]) -> None:
-        """`passages`: for each sample the id of the passage that answers it."""
-        self.passages = list(dict.fromkeys(passages))
-        if not self.passages:
+    def __init__(self, samples: Matrix, passages: Sequence[tuple[str, ...]]) -> None:
+        """`passages`: for each sample the ids of the passages that answer it."""
+        self._groups = list(dict.fromkeys(passages))
+        self.passages = [group[0] for group in self._groups if len(group) == 1]
+        """Those with questions of their own."""
+        if not self._groups:
             return
-        place = {passage: number for number, passage in enumerate(self.passages)}
-        own = np.array([place[passage] for passage in passages])
-        self._means = np.stack([samples[own == p].mean(axis=0) for p in place.values()])
-        self._within = _spread(samples - self._means[own])
-        self._directions, self._offsets = self._discriminants(self._means)
+        place = {group: number for number, group in enumerate(self._groups)}
+        own = np.array([place[group] for group in passages])
+        means = np.stack([samples[own == number].mean(axis=0) for number in place.values()])
+        self._means = means[[len(group) == 1 for group in self._groups]]
+        self._within = _spread(samples - means[own])
+        self._directions, self._offsets = self._discriminants(means)
         self._from_words: npt.NDArray[np.float64] | None = None
 
     def scores(self, vector: Vector) -> Mapping[str, float]:
         """For each passage with questions, how much a question is like those; only differences mean something."""
-        if not self.passages:
-            return {}
-        values = self._directions @ vector + self._offsets
-        return dict(zip(self.passages, values.tolist(), strict=True))
+        found: dict[str, float] = {}
+        if self._groups:
+            values = (self._directions @ vector + self._offsets).tolist()
+            for group, value in zip(self._groups, values, strict=True):
+                found |= {passage: max(value, found.get(passage, value)) for passage in group}
+        return found
 
     def learn(self, vectors: Matrix) -> None:
         """Learns from the passages' own vectors, in the order of `passages`, what questions words lead to.

@@ -1,5 +1,7 @@
 """Evidence for a question that says what it looks for: the rows that are likely to answer it."""
 
+from dataclasses import replace
+
 from assistant import aspects, gaps, relevance
 from assistant.evidence import Cited, Evidence
 from assistant.likeness import lacking_kinds, lens_of
@@ -10,14 +12,13 @@ from assistant.rules.rows import LISTED, ROWS, of_the_theme, off_topic
 from assistant.states import says_not_yet
 from assistant.surveys import first_dated, touching
 from assistant.texts import text
+from assistant.unheard import unwritten_there
 from assistant.wording import joined
 from corpus.entry import Entry
 from corpus.library import Corpus
 from corpus.passages import Passage
 from embeddings.retriever import Hits
 
-_A_RARE_WORD = 2.0
-"""A match of this much rarity."""
 _AS_MUCH = 0.6
 """A sentence uses a word as a whole that has this share of the best match with it."""
 
@@ -34,15 +35,11 @@ def found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     surest = relevance.probability(ranked[0][1], best)
     if query.more and surest < relevance.ANOTHER:
         return Evidence("nothing", facts={"more": "yes"})
-    doubtful = surest < relevance.AS_LIKELY_AS_NOT
-    if query.place and doubtful and not any(hit.own_words or hit.other_words for hit in hits.passages):
-        return place(query, hits, corpus)  # 「首都圏の例を…視察で行ける範囲で」 looks for nothing in particular
-    wide = query.everything or query.several or query.theme or query.place
-    least = relevance.LISTED if wide else relevance.CITED
-    likely = [row for row, score in ranked if score == ranked[0][1] or relevance.probability(score, best) >= least]
-    if query.intent == "not_yet":
-        likely = [row for row in likely if not _of_its_theme_only(row, hits, corpus)]
-    rows = likely[: query.most or (LISTED if query.everything else ROWS)]
+    if query.place and surest < relevance.IN_DOUBT:
+        # 「首都圏の例を…視察で行ける範囲で」 looks for nothing in particular, 「九州で調査を」 for what is not there.
+        told = place(query, hits, corpus)
+        return replace(told, gaps=(*unwritten_there(query, corpus), *told.gaps))
+    rows = _likely(query, ranked, best, corpus)[: query.most or (LISTED if query.everything else ROWS)]
     lacking = gaps.silent_towns(query.allowed, corpus) if query.allowed is not None else ()
     facts = {}
     if lens := lens_of(query, corpus):
@@ -53,17 +50,17 @@ def found(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     return Evidence("found", tuple(Cited(row, telling(row, hits.passages)) for row in rows), gaps=lacking, facts=facts)
 
 
-def _of_its_theme_only(row: Entry, hits: Hits, corpus: Corpus) -> bool:
-    """True for 「PFは未設置」 where it was asked who has made no survey.
+def _likely(query: Query, ranked: list[tuple[Entry, float]], best: float, corpus: Corpus) -> list[Entry]:
+    """The rows likely to answer, best first; where it is asked who has not, those that deny something before others."""
+    wide = query.everything or query.several or query.theme or query.place
+    denying = {row.id for row, _ in ranked if query.intent == "not_yet" and says_not_yet(row, corpus)}
 
-    It shares no rare word with the question, and of the other rows the best is of another theme.
-    """
-    if not says_not_yet(row, corpus):
-        return False
-    shares = any(hit.own_words >= _A_RARE_WORD for hit in hits.passages if hit.passage.entry.id == row.id)
-    others = (hit.passage.entry for hit in hits.passages if hit.passage.entry.municipality != row.municipality)
-    nearest = next(others, None)
-    return not shares and (nearest is None or nearest.theme != row.theme)
+    def is_likely(row: Entry, score: float) -> bool:
+        least = relevance.LISTED if wide or row.id in denying else relevance.CITED
+        return score == ranked[0][1] or relevance.probability(score, best) >= least
+
+    likely = [row for row, score in ranked if is_likely(row, score)]
+    return sorted(likely, key=lambda row: row.id not in denying)
 
 
 def defined(query: Query, hits: Hits, corpus: Corpus) -> Evidence:

@@ -6,6 +6,7 @@ from assistant import gaps, surveys
 from assistant.evidence import Evidence
 from assistant.query import Query
 from assistant.rules.of_places import no_place
+from assistant.rules.rows import off_topic
 from assistant.states import by_state
 from assistant.texts import text
 from corpus.library import Corpus
@@ -39,7 +40,9 @@ def counted(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
 
 
 def overview(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
-    """A few ways to begin, by topic."""
+    """A few ways to begin, by topic; none for what has nouns of another field."""
+    if query.unheard and off_topic(query, hits):
+        return Evidence("nothing", gaps=(gaps.out_of_scope(),))
     cited = surveys.overview(corpus, query.theme, query.most)
     silent = gaps.silent_towns(corpus.municipalities, corpus)
     notes = (text("note.automatic"),) if any(item.automatic for item in cited) else ()

@@ -73,6 +73,8 @@ def contact(query: Query, hits: Hits, corpus: Corpus) -> Evidence:
     codes: Sequence[str] = query.named
     if not codes and query.search:
         nearest = of_matter.found(query, hits, corpus)
+        if nearest.abstained:
+            return nearest
         codes = [cited.entry.municipality.code for cited in nearest.cited[:1]]
     elif not codes and query.allowed is not None:
         codes = [code for code in corpus.municipalities if code in query.allowed]

@@ -142,7 +142,7 @@ def test_who_has_not_done_a_thing_is_not_known_of_those_who_are_silent(assistant
             id="本文のない区しかない都",
         ),
         pytest.param(
-            "関東で会議を活用した例",
+            "関東で相談窓口の連絡会を使った例",
             [("市原市", "platform", "complete")],
             [("missing", None, None)],
             id="本文のない区を含む地方",
@@ -279,10 +279,17 @@ def test_what_touches_on_a_column_that_is_not_held_is_quoted_first(assistant: As
 
 
 def test_a_word_that_the_material_does_not_have_is_told(assistant: Assistant) -> None:
-    answer = assistant.ask("図書館を使った例は?")
+    answer = assistant.ask("紙芝居を使った例は?")
 
     assert answer.citations
-    assert "「図書館」という言葉は、この資料の本文にはありません。引用したのは、意味の近い記述です。" in answer.answer
+    assert "「紙芝居」という言葉は、この資料の本文にはありません。引用したのは、意味の近い記述です。" in answer.answer
+
+
+def test_a_word_that_the_place_does_not_have_is_told(assistant: Assistant) -> None:
+    answer = assistant.ask("九州で調査をした例")
+
+    assert answer.answer.startswith("九州でこの資料に載っているのは、福岡市・熊本市（2市）です。")
+    assert [gap.text for gap in answer.gaps] == ["九州の欄の本文に、「調査」という言葉はありません。"]
 
 
 def test_where_likeness_ends_is_told(assistant: Assistant) -> None:

@@ -10,7 +10,9 @@ from corpus.gazetteer import Gazetteer
 from corpus.library import corpus_folder, load_corpus
 
 KODOKU = load_corpus(corpus_folder("kodoku", Path()))
-QUESTIONS = [(passage, text) for passage, texts in KODOKU.asked.items() for text in texts]
+QUESTIONS = [(passages, text) for passages, texts in KODOKU.asked.items() for text in texts]
+FIRST, SECOND = (passage.id for passage in KODOKU.passages[:2])
+NOWHERE = "342025-呉市-general-first_step#0-9"
 
 
 def test_each_question_is_written_once_and_is_short():
@@ -28,23 +30,31 @@ def test_no_question_names_a_place():
 
 def test_no_question_repeats_its_passage():
     by_id = {passage.id: passage.text for passage in KODOKU.passages}
-    assert [text for passage, text in QUESTIONS if text in by_id[passage]] == []
+    assert [text for passages, text in QUESTIONS if any(text in by_id[passage] for passage in passages)] == []
+
+
+def test_what_is_asked_together_is_answered_by_several_passages():
+    together = [passages for passages in KODOKU.asked if len(passages) > 1]
+    assert together
+    assert all(len(set(passages)) == len(passages) for passages in together)
 
 
 @pytest.mark.parametrize(
-    ("ids", "reason"),
+    ("kind", "ids", "row", "reason"),
     [
-        pytest.param(["342025-呉市-general-first_step#0-9"], "note_fits_no_row", id="ない文"),
-        pytest.param([KODOKU.passages[0].id] * 2, "row_twice", id="2度ある文"),
+        pytest.param("passage", [{"id": NOWHERE}], NOWHERE, "note_fits_no_row", id="ない文"),
+        pytest.param("passage", [{"id": FIRST}] * 2, FIRST, "row_twice", id="2度ある文"),
+        pytest.param("together", [{"ids": [FIRST, NOWHERE]}], NOWHERE, "note_fits_no_row", id="組の中のない文"),
+        pytest.param("together", [{"ids": [FIRST, SECOND]}] * 2, SECOND, "row_twice", id="2度ある組"),
     ],
 )
-def test_questions_for_a_passage_that_is_not_there_or_there_twice(ids, reason):
-    asked = Asked.model_validate({"passage": [{"id": identity, "asked": ["?"]} for identity in ids]})
+def test_questions_for_passages_that_are_not_there_or_there_twice(kind, ids, row, reason):
+    asked = Asked.model_validate({kind: [own | {"asked": ["?"]} for own in ids]})
 
     with pytest.raises(CorpusError) as caught:
-        asked.by_passage({passage.id for passage in KODOKU.passages}, "asked.toml")
+        asked.by_passages({passage.id for passage in KODOKU.passages}, "asked.toml")
 
-    assert caught.value.facts == {"file": "asked.toml", "row": ids[-1], "field": "id", "reason": reason}
+    assert caught.value.facts == {"file": "asked.toml", "row": row, "field": "id", "reason": reason}
 
 
 def test_a_corpus_may_do_without(tmp_path):

@@ -141,7 +141,7 @@ def test_a_question_in_other_words_finds_the_passage_that_it_is_expected_for(kod
     first = plain.passages[0]
     assert {hit.score for hit in Retriever(plain).search(question, None, None, None).passages} == {0.0}
 
-    expecting = Retriever(replace(plain, asked={first.id: ("帳簿をてんでに付けている",)}))
+    expecting = Retriever(replace(plain, asked={(first.id,): ("帳簿をてんでに付けている",)}))
 
     assert expecting.search(question, None, None, None).passages[0].passage == first
 

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from embeddings.samples import ExpectedByMeaning, KindByMeaning
+from embeddings.samples import ExpectedByMeaning, SampleKernel
 
 # All share a large first part, as questions do; what tells passages apart is the small second and third.
 ROADS = np.array([[0.9, 0.3, 0.1], [0.9, 0.3, -0.3], [0.9, 0.2, 0.2]], dtype=np.float32)
@@ -12,7 +12,7 @@ SCHOOLS = np.array([[0.9, -0.3, 0.1], [0.9, -0.3, -0.3], [0.9, -0.2, 0.2]], dtyp
 
 @pytest.fixture
 def expected() -> ExpectedByMeaning:
-    return ExpectedByMeaning(np.vstack([ROADS, SCHOOLS]), ["roads"] * 3 + ["schools"] * 3)
+    return ExpectedByMeaning(np.vstack([ROADS, SCHOOLS]), [("roads",)] * 3 + [("schools",)] * 3)
 
 
 @pytest.mark.parametrize(("side", "wanted"), [(0.05, "roads"), (-0.05, "schools")])
@@ -33,12 +33,12 @@ def test_what_the_questions_of_one_passage_differ_in_says_little(expected):
 
 
 def test_a_passage_may_have_one_question_only():
-    expected = ExpectedByMeaning(np.vstack([ROADS, SCHOOLS[:1]]), ["roads"] * 3 + ["schools"])
+    expected = ExpectedByMeaning(np.vstack([ROADS, SCHOOLS[:1]]), [("roads",)] * 3 + [("schools",)])
     assert np.isfinite(list(expected.scores(SCHOOLS[0]).values())).all()
 
 
 def test_questions_that_do_not_differ_can_be_told_apart_too():
-    expected = ExpectedByMeaning(np.vstack([ROADS[:1], SCHOOLS[:1]]), ["roads", "schools"])
+    expected = ExpectedByMeaning(np.vstack([ROADS[:1], SCHOOLS[:1]]), [("roads",), ("schools",)])
     scores = expected.scores(ROADS[0])
     assert scores["roads"] > scores["schools"]
 
@@ -48,46 +48,49 @@ def test_without_expected_questions_nothing_is_known():
     assert nothing.scores(ROADS[0]) == {}
 
 
-def test_a_question_is_of_the_kind_whose_samples_it_is_like():
-    of_roads = KindByMeaning(ROADS, SCHOOLS)
-    assert all(of_roads.score(vector) > 0 for vector in ROADS)
-    assert all(of_roads.score(vector) < 0 for vector in SCHOOLS)
+def test_what_several_passages_answer_speaks_for_each_of_them():
+    both = np.array([[0.9, 0.0, 0.9], [0.9, 0.1, 0.9]], dtype=np.float32)
+    labels = [("roads",)] * 3 + [("schools",)] * 3 + [("roads", "parks")] * 2
+    expected = ExpectedByMeaning(np.vstack([ROADS, SCHOOLS, both]), labels)
+    scores = expected.scores(both[0])
+
+    assert scores["roads"] == scores["parks"] > scores["schools"]
+    assert expected.passages == ["roads", "schools"]
 
 
-def test_the_two_kinds_are_each_others_opposite():
-    vector = np.array([0.9, 0.1, 0.3], dtype=np.float32)
-    assert KindByMeaning(ROADS, SCHOOLS).score(vector) == pytest.approx(-KindByMeaning(SCHOOLS, ROADS).score(vector))
+@pytest.fixture
+def kernel() -> SampleKernel:
+    return SampleKernel(np.vstack([ROADS, SCHOOLS]), [("beyond",)] * 3 + [()] * 3)
 
 
-def test_halfway_between_the_kinds_nothing_is_known():
-    middle = (ROADS.mean(axis=0) + SCHOOLS.mean(axis=0)) / 2
-    assert KindByMeaning(ROADS, SCHOOLS).score(middle) == pytest.approx(0, abs=1e-6)
+def test_a_question_is_of_the_kind_whose_samples_it_is_like(kernel):
+    assert all(kernel.scores(vector)["beyond"] > 0.7 for vector in ROADS)
+    assert all(kernel.scores(vector)["beyond"] < 0.3 for vector in SCHOOLS)
 
 
-# ---- passages for which no questions are expected -------------------------------------------------------------------
+def test_a_group_may_lie_on_both_sides_of_another():
+    """Which no straight line could tell apart."""
+    aside = np.array([0, 1, 0], dtype=np.float32)
+    kernel = SampleKernel(np.vstack([ROADS + aside, ROADS, ROADS - aside]), [("out",)] * 3 + [()] * 3 + [("out",)] * 3)
+
+    left, middle, right = (kernel.scores(vector)["out"] for vector in (ROADS[0] + aside, ROADS[0], ROADS[0] - aside))
+    assert middle < 0.5 < min(left, right)
 
 
-def around(centres: np.ndarray, times: int, spread: float, seed: int) -> np.ndarray:
-    """Points about each centre, one centre's after the other's."""
-    return np.repeat(centres, times, axis=0) + np.random.default_rng(seed).normal(
-        scale=spread, size=(len(centres) * times, centres.shape[1])
-    )
+def test_a_sample_may_have_several_labels():
+    kernel = SampleKernel(np.vstack([ROADS, SCHOOLS]), [("a", "b")] * 3 + [("c",)] * 3)
+    scores = kernel.scores(ROADS[0])
+
+    assert kernel.labels == ("a", "b", "c")
+    assert scores["a"] == pytest.approx(scores["b"])
+    assert scores["a"] > scores["c"]
 
 
-def test_questions_are_foreseen_for_passages_that_lie_like_those_whose_questions_are_known():
-    """Questions lie where a linear map takes the passage; four fifths of the passages tell it, a fifth is foreseen."""
-    random = np.random.default_rng(7)
-    passages, turned = random.normal(size=(50, 12)), random.normal(size=(12, 12))
-    questions = around(passages @ turned + 3, 8, 0.3, seed=8)
-    known, unknown = range(40), range(40, 50)
-    expected = ExpectedByMeaning(questions[: 40 * 8], [f"p{number}" for number in known for _ in range(8)])
-    expected.learn(passages[list(known)])
-
-    asked = around((passages @ turned + 3)[list(unknown)], 1, 0.3, seed=9)
-    found = [int(np.argmax(expected.foreseen(question, passages[list(unknown)]))) for question in asked]
-    assert found == list(range(10))
+def test_samples_that_are_all_the_same_are_no_error():
+    kernel = SampleKernel(np.vstack([ROADS[:1]] * 3), [("a",), ("b",), ()])
+    assert np.isfinite(list(kernel.scores(ROADS[0]).values())).all()
 
 
-def test_nothing_is_foreseen_before_it_is_learned_nor_from_nothing():
-    assert not ExpectedByMeaning(np.zeros((0, 3)), []).has_learned
-    assert not ExpectedByMeaning(np.eye(3), ["a", "b", "c"]).has_learned
+def test_without_labels_nothing_is_known():
+    assert SampleKernel(np.empty((0, 0), dtype=np.float32), []).scores(ROADS[0]) == {}
+    assert SampleKernel(ROADS, [()] * 3).scores(ROADS[0]) == {}
