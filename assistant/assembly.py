@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from assistant.settings import Settings
@@ -56,6 +57,24 @@ def open_assistant(
     from assistant.pipeline import Assistant
 
     return Assistant(corpus, meaning, told, _chat(settings), missed)
+
+
+def reopened(
+    assistant: "Assistant", settings: Settings, corpus: Corpus, missed: Callable[["Query"], None] = lambda _: None
+) -> "Assistant":
+    """An assistant for another corpus, which is that of the settings, with the models of the one before.
+
+    Raises EmbeddingError where its index cannot be made now.
+    """
+    meaning = assistant.meaning
+    if meaning is not None:
+        from embeddings.index import VectorIndex
+
+        index = VectorIndex(settings.index, corpus, meaning.encoder.fingerprint)
+        index.prepare(meaning.encoder, lambda notice: _log.warning("index of %s: %s", settings.corpus, notice))
+        index.learn()
+        meaning = replace(meaning, index=index)
+    return assistant.on(corpus, meaning, missed)
 
 
 def _chat(settings: Settings) -> "ChatModel | ChatModelUnusable | None":

@@ -16,7 +16,6 @@ from corpus.exports import export_file, template_file, write_file
 from corpus.given import Given, given_files
 from corpus.imports import Import, ImportedCell
 from corpus.librarian import Difference, as_cell
-from corpus.library import built_in_corpora
 from corpus.manifest import Manifest
 from corpus.register_sheet import read_register_sheet, register_sheet
 from embeddings.encoder_process import EncoderProcess
@@ -114,7 +113,7 @@ def _embed(settings: Settings) -> None:
 def _list(options: argparse.Namespace, settings: Settings) -> int:
     """The corpora that there are, and the sources of the one that is chosen."""
     corpus, imports = settings.read_corpus(), settings.librarian().imports()
-    names = sorted({*built_in_corpora(), *(p.parent.name for p in settings.corpora.glob("*/manifest.toml"))})
+    names = settings.corpus_names
     counted: dict[tuple[str, str, str], int] = {}
     for entry in corpus.entries:
         source = (entry.source.title, entry.source.url, entry.source.as_of)

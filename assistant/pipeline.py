@@ -104,6 +104,10 @@ class Assistant:
         retriever = Retriever(corpus, before=self._retriever)
         return Assistant(corpus, meaning, self._notes, self._chat, self._missed, retriever)
 
+    def on(self, corpus: Corpus, meaning: Meaning | None, missed: Callable[[Query], None]) -> "Assistant":
+        """An assistant for another corpus, with the same models."""
+        return Assistant(corpus, meaning, self._notes, self._chat, missed)
+
     def ask(
         self, question: str, history: Sequence[str] = (), mode: Mode = "extractive", explain: bool = False
     ) -> Answer:

@@ -11,7 +11,8 @@ from pydantic_settings import BaseSettings, SettingsConfigDict
 from assistant.errors import SettingsError
 from corpus.contacts import MONTHS
 from corpus.librarian import Librarian
-from corpus.library import Corpus, corpus_folder, load_corpus
+from corpus.library import Corpus, built_in_corpora, corpus_folder, load_corpus
+from corpus.manifest import Manifest, read_manifest
 
 
 class Settings(BaseSettings):
@@ -36,6 +37,15 @@ class Settings(BaseSettings):
     def corpora(self) -> Path:
         """The folder of the user's own corpora."""
         return self.home / "corpora"
+
+    @property
+    def corpus_names(self) -> list[str]:
+        """Those that come with the program and the user's own."""
+        return sorted({*built_in_corpora(), *(path.parent.name for path in self.corpora.glob("*/manifest.toml"))})
+
+    def manifest_of(self, name: str) -> Manifest:
+        """What a corpus says of itself. Raises CorpusError."""
+        return read_manifest(corpus_folder(name, self.corpora) / "manifest.toml")
 
     def read_corpus(self) -> Corpus:
         """The corpus that is named, with what was imported into it. Raises CorpusError."""

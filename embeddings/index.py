@@ -142,6 +142,8 @@ class VectorIndex:
             self._reopen(self._store)
             index._store = self._store
             index._sync(encoder, self._passages)
+        if index._samples == self._samples:  # what was learned from them holds
+            index._kernel, index._expected = self._kernel, self._expected
         return index
 
     def search(self, vector: Vector, limit: int, where: Mapping[str, Any] | None = None) -> Similarity:

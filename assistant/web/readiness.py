@@ -3,11 +3,12 @@
 import logging
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from assistant.assembly import open_assistant
+from assistant.assembly import open_assistant, reopened
 from assistant.errors import NotReadyError, UnexpectedError, sentence
 from assistant.settings import Settings
 from assistant.startup import end_start
@@ -15,6 +16,7 @@ from assistant.texts import text
 from assistant.unanswered import Unanswered
 from assistant.writing.chat_model import chat_model_name
 from corpus.errors import CorpusError, MazuippoError
+from corpus.librarian import Librarian
 from corpus.library import Corpus
 
 if TYPE_CHECKING:
@@ -24,6 +26,8 @@ _log = logging.getLogger(__name__)
 
 _SECONDS_BETWEEN_LOOKS = 1.0
 """So often it is looked whether the corpus has changed."""
+_SECONDS_TO_WAIT = 30.0
+"""So long a choice waits for the model to be there."""
 _SECONDS_FOR_THE_PAGE = 3.5
 """A browser that is waiting gets its page before further imports take the interpreter's lock."""
 
@@ -52,6 +56,8 @@ class Readiness:
         self.chat = chat_model_name(settings)
         self.unanswered = Unanswered(settings.unanswered, settings.keep_unanswered)
         self._assistant: Assistant | None = None
+        self._opened: dict[str, Assistant] = {}
+        """The newest of each corpus that was chosen; a store that is open is not opened a second time."""
         self._error: MazuippoError | None = None
         self._page_opened = threading.Event()
         self._done = threading.Event()
@@ -83,9 +89,39 @@ class Readiness:
                 self._state = state  # it is not tried again until something changes
                 raise
             self._assistant = self._assistant.following(corpus)
-            self._state, self.corpus = state, corpus
-            for show in self._fills:
-                show(corpus)
+            self._take_over(self.librarian, state, corpus)
+
+    def corpora(self) -> list[tuple[str, str]]:
+        """Name and subject of each corpus that can be chosen; without those that are broken."""
+        found = []
+        for name in self._settings.corpus_names:
+            with suppress(CorpusError):
+                found.append((name, self._settings.manifest_of(name).subject))
+        return found
+
+    def choose(self, name: str) -> None:
+        """Answers from another corpus from now on, whoever asks; until that is ready, from the one before.
+
+        Raises CorpusError where there is none of that name or it is broken, EmbeddingError as `follow` does, and
+        whatever `assistant` raises.
+        """
+        assistant = self.assistant(_SECONDS_TO_WAIT)
+        settings = self._settings.model_copy(update={"corpus": name})
+        with self._following:
+            librarian, unanswered = settings.librarian(), Unanswered(settings.unanswered, settings.keep_unanswered)
+            state, corpus = librarian.state(), settings.read_corpus()
+            self._opened[self._settings.corpus] = assistant
+            if name in self._opened:
+                assistant = self._opened[name].following(corpus)
+            else:
+                assistant = reopened(assistant, settings, corpus, unanswered.note)
+            self._settings, self._assistant, self.unanswered = settings, assistant, unanswered
+            self._take_over(librarian, state, corpus)
+
+    def _take_over(self, librarian: Librarian, state: Hashable, corpus: Corpus) -> None:
+        self.librarian, self._state, self.corpus = librarian, state, corpus
+        for show in self._fills:
+            show(corpus)
 
     def page_opened(self) -> None:
         """The page can be had from now on: what would have held it up may begin."""

@@ -1,5 +1,6 @@
 """資料 in a real Chromium: brought in, shown at once and taken back; by keyboard, safely, on a phone too."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Literal
@@ -7,18 +8,28 @@ from typing import Literal
 import pytest
 from playwright.sync_api import Browser, FilePayload, Page, expect
 
+from corpus.given import Given
+from corpus.librarian import Librarian
 from tests.browser.accessibility import serious
 from tests.browser.asking import ask, last_answer
 from tests.browser.conftest import Serve
 
+BOUSAI = Path(__file__).parents[1] / "data" / "corpora" / "bousai"
 HEAD = "市区町村,テーマ,まず始めたこと"
 XSS = "<img src=x onerror=\"document.title='hacked'\">"
 
 
 @pytest.fixture(scope="module")
 def own(serve: Serve, with_index: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """A server whose material nobody else looks at."""
-    with serve({"MAZUIPPO_HOME": str(with_index(tmp_path_factory.mktemp("own")))}) as address:
+    """A server whose material nobody else looks at, with a second corpus beside it."""
+    home = with_index(tmp_path_factory.mktemp("own"))
+    second = home / "corpora" / "bousai"
+    second.mkdir(parents=True)
+    for name in ("manifest.toml", "topics.toml"):
+        shutil.copy(BOUSAI / name, second)
+    librarian = Librarian(second, second)
+    librarian.accept(librarian.propose([Given("own.csv", (BOUSAI / "事例.csv").read_bytes())]))
+    with serve({"MAZUIPPO_HOME": str(home)}) as address:
         yield address.rstrip("/")
 
 
@@ -66,6 +77,33 @@ def test_what_comes_in_is_offered_found_and_answered_at_once_and_gone_again(desk
     expect(desk.locator("#said")).to_contain_text("取り消しました")
     desk.goto(own)
     expect(desk.locator("#masthead")).to_contain_text("14市区町村")
+
+
+def choose(desk: Page, corpus: str) -> None:
+    desk.get_by_label("答えに使う資料").select_option(corpus)
+    desk.get_by_role("button", name="この資料に切り替える").click()
+    expect(desk.locator("#said")).to_contain_text("の資料から答えます")
+
+
+def test_another_corpus_is_chosen_for_every_tab(desk: Page, own: str) -> None:
+    choose(desk, "bousai")
+
+    desk.get_by_role("link", name="まず一歩へ戻る").click()
+    expect(desk.locator("#masthead")).to_contain_text("2市町")
+    ask(desk, "播磨町の訓練はどんなものですか")
+    assert "懐中電灯だけで受付をする訓練をしました。" in last_answer(desk)
+    desk.get_by_role("tab", name="事例を見る").click()
+    expect(desk.locator("#browse-found")).to_contain_text("豊橋市")
+    assert "福山市" not in desk.locator("#browse-found").inner_text()
+    desk.goto(f"{own}/workshop")
+    expect(desk.locator("main")).to_be_visible()
+
+    desk.goto(f"{own}/material/desk")
+    choose(desk, "kodoku")
+    desk.goto(own)
+    expect(desk.locator("#masthead")).to_contain_text("14市区町村")
+    ask(desk, "呉市は何をしましたか")
+    assert "市民意識調査" in last_answer(desk)
 
 
 def test_text_that_comes_in_stays_text(desk: Page, own: str) -> None:

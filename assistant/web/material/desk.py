@@ -29,7 +29,7 @@ from assistant.wording import cell
 from corpus.errors import IntakeError, MazuippoError
 from corpus.fetch import ALLOWED_HOSTS, PageFetcher
 from corpus.given import Given
-from corpus.librarian import Librarian, as_cell
+from corpus.librarian import as_cell
 from corpus.library import Corpus
 from corpus.readers.columns import column_roles
 from corpus.register_sheet import read_register_sheet, register_sheet
@@ -55,44 +55,48 @@ _STATUS: dict[type[MazuippoError], int] = {
 }
 
 
-def desk_routes(readiness: Readiness, librarian: Librarian) -> APIRouter:
-    """The desk of one corpus."""
+def desk_routes(readiness: Readiness) -> APIRouter:
+    """The desk of the corpus that is answered from."""
     routes = APIRouter(include_in_schema=False, prefix=DESK, route_class=page_route(error_page))
-    proposals = Proposals(librarian)
+    proposals = Proposals()
 
     @routes.get("")
     def desk(said: str = "", number: int = 0, rejected: int = 0) -> HTMLResponse:
         """What can be done, and what was brought in so far; `said`: what was just done."""
-        told = f"desk.said_{said}"
+        told, subject = f"desk.said_{said}", readiness.corpus.manifest.subject
         return _page(
             "desk",
             text("desk.heading"),
-            said=text(told, number=number, rejected=rejected) if has_text(told) else "",
-            imports=librarian.imports()[::-1],
+            said=text(told, number=number, rejected=rejected, subject=subject) if has_text(told) else "",
+            imports=readiness.librarian.imports()[::-1],
             contacts=len(readiness.corpus.register.rows),
             entries=len(readiness.corpus.entries),
             hosts="、".join(ALLOWED_HOSTS),
+            corpora=readiness.corpora(),
+            chosen=readiness.corpus.manifest.name,
         )
 
     @routes.post("/preview")
     async def preview(request: Request) -> Response:
         """What files or an address would change, and what cannot be taken in."""
-        form = await sent(request)
-        return _preview(await run_sync(lambda: proposals.look(_given(form.files, form.fields), {})), readiness.corpus)
+        form, librarian = await sent(request), readiness.librarian
+        looked = await run_sync(lambda: proposals.look(librarian, _given(form.files, form.fields), {}))
+        return _preview(looked, readiness.corpus)
 
     @routes.post("/columns")
     async def columns(request: Request) -> Response:
         """The same files, with headings that someone gave a meaning."""
-        form = await sent(request)
-        before = proposals.take(form.fields.get("token", ""))
+        form, librarian = await sent(request), readiness.librarian
+        before = proposals.take(librarian, form.fields.get("token", ""))
         named = {**before.named, **_named(form.fields, readiness.corpus)}
-        return _preview(await run_sync(proposals.look, before.files, named), readiness.corpus)
+        return _preview(await run_sync(proposals.look, librarian, before.files, named), readiness.corpus)
 
     @routes.post("/accept")
     async def accept(request: Request) -> Response:
         """Brings in what was looked at; questions are answered from it when this page is left."""
-        looked = proposals.take((await sent(request)).fields.get("token", ""))
-        number = await run_sync(librarian.accept, looked.proposal)
+        token = (await sent(request)).fields.get("token", "")
+        looked = proposals.take(readiness.librarian, token)
+        number = await run_sync(looked.librarian.accept, looked.proposal)
         await run_sync(readiness.follow)
         rejected = len(looked.proposal.intake.rejected)
         return see(f"{DESK}?said=added{'_in_part' if rejected else ''}&number={number}&rejected={rejected}")
@@ -103,7 +107,7 @@ def desk_routes(readiness: Readiness, librarian: Librarian) -> APIRouter:
         number = (await sent(request)).fields.get("number", "")
         if not number.isdecimal():
             raise BadRequestError(field="number")
-        await run_sync(librarian.undo, int(number))
+        await run_sync(readiness.librarian.undo, int(number))
         await run_sync(readiness.follow)
         return see(f"{DESK}?said=undone&number={number}")
 
@@ -116,14 +120,21 @@ def desk_routes(readiness: Readiness, librarian: Librarian) -> APIRouter:
         rows, rejected = await run_sync(lambda: read_register_sheet(form.files[0], readiness.corpus))
         if rejected:
             return _page("contacts", text("desk.contacts"), rejected=rejected, reason=reason)
-        await run_sync(librarian.keep_contacts, rows)
+        await run_sync(readiness.librarian.keep_contacts, rows)
         await run_sync(readiness.follow)
         return see(f"{DESK}?said=contacts&number={len(rows)}")
+
+    @routes.post("/choose")
+    async def choose(request: Request) -> Response:
+        """Answers from another corpus from now on, here and in every page that is open."""
+        name = (await sent(request)).fields.get("corpus", "")
+        await run_sync(readiness.choose, name)
+        return see(f"{DESK}?said=chosen")
 
     @routes.get("/diff")
     def diff(before: int = 0, after: int = 0) -> HTMLResponse:
         """Where two imports differ, row by row."""
-        rows, heading = librarian.diff(before, after), text("desk.diff_of", before=before, after=after)
+        rows, heading = readiness.librarian.diff(before, after), text("desk.diff_of", before=before, after=after)
         return _page("diff", heading, rows=rows, manifest=readiness.corpus.manifest)
 
     @routes.get("/{name}.{form}")

@@ -20,7 +20,7 @@ from corpus.library import Corpus
 def add_material(app: FastAPI, readiness: Readiness, listening: str) -> None:
     """Adds the desk to the app that is served at this address; it opens only where nobody else can reach it."""
     if is_loopback(listening):
-        app.include_router(desk_routes(readiness, readiness.librarian), dependencies=[Depends(_from_here)])
+        app.include_router(desk_routes(readiness), dependencies=[Depends(_from_here)])
     else:
         app.include_router(_closed())
 

@@ -22,29 +22,29 @@ class Looked:
     files: Sequence[Given]
     named: Mapping[str, str]
     proposal: Proposal
+    librarian: Librarian
 
 
 class Proposals:
     """The newest few."""
 
-    def __init__(self, librarian: Librarian) -> None:
-        self._librarian = librarian
+    def __init__(self) -> None:
         self._lock = Lock()
         self._open: OrderedDict[str, Looked] = OrderedDict()
 
-    def look(self, files: Sequence[Given], named: Mapping[str, str]) -> Looked:
+    def look(self, librarian: Librarian, files: Sequence[Given], named: Mapping[str, str]) -> Looked:
         """Reads the files; nothing is changed. Raises CorpusError for a corpus that is broken already."""
-        looked = Looked(secrets.token_urlsafe(16), files, named, self._librarian.propose(files, named))
+        looked = Looked(secrets.token_urlsafe(16), files, named, librarian.propose(files, named), librarian)
         with self._lock:
             self._open[looked.token] = looked
             while len(self._open) > _KEPT:
                 self._open.popitem(last=False)
         return looked
 
-    def take(self, token: str) -> Looked:
-        """The proposal, once. Raises CorpusChangedError if it is not held any more: it has to be looked at again."""
+    def take(self, librarian: Librarian, token: str) -> Looked:
+        """The proposal, once. Raises CorpusChangedError where it is not held any more, or is for another corpus."""
         with self._lock:
             found = self._open.pop(token, None)
-        if found is None:
+        if found is None or found.librarian is not librarian:
             raise CorpusChangedError
         return found

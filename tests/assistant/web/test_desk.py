@@ -2,6 +2,7 @@
 
 import html
 import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -15,7 +16,10 @@ from assistant.web.api import add_error_responses, api_routes
 from assistant.web.material.mount import add_material
 from assistant.web.pages import page_routes
 from assistant.web.readiness import Readiness
+from corpus.given import Given
+from corpus.librarian import Librarian
 
+DATA = Path(__file__).parents[2] / "data"
 HERE = "http://127.0.0.1:7860"
 HEAD = "市区町村,テーマ,まず始めたこと"
 TOYOHASHI = "図書館の職員とともに、居場所づくりの話し合いから始めました。"
@@ -249,3 +253,76 @@ def test_a_page_of_another_origin_changes_nothing(desk: TestClient, readiness: R
 def test_too_much_at_once_is_refused(desk: TestClient) -> None:
     page = look(desk, *[(f"{number}.csv", b"x" * 19_000_000) for number in range(6)])
     assert "100MBを超えています" in words(page)
+
+
+@pytest.fixture
+def second(readiness: Readiness, tmp_path: Path) -> str:
+    """A corpus of the user's own, with two towns in it."""
+    folder = DATA / "corpora" / "bousai"
+    own = tmp_path / "home" / "corpora" / "bousai"
+    own.mkdir(parents=True)
+    for name in ("manifest.toml", "topics.toml"):
+        shutil.copy(folder / name, own)
+    librarian = Librarian(own, own)
+    librarian.accept(librarian.propose([Given("own.csv", (folder / "事例.csv").read_bytes())]))
+    return "bousai"
+
+
+def names(desk: TestClient) -> list[str]:
+    return sorted({entry["municipality"]["name"] for entry in desk.get("/api/entries").json()})
+
+
+def test_another_corpus_is_chosen_and_the_first_again(desk: TestClient, readiness: Readiness, second: str) -> None:
+    before = names(desk)
+    assert re.findall(r'<option value="(\w+)"( selected)?>', desk.get("/material/desk").text) == [
+        ("bousai", ""),
+        ("kodoku", " selected"),
+    ]
+
+    done = form(desk, "choose", corpus=second)
+
+    assert "これからは「防災」の資料から答えます。" in words(done)
+    assert names(desk) == ["播磨町", "豊橋市"]
+    assert ask(desk, "播磨町の訓練は?") == ["試験用の文。夜の停電を試し、懐中電灯だけで受付をする訓練をしました。"]
+    assert "懐中電灯だけで受付" in desk.get("/material/desk/corpus.csv").text
+
+    form(desk, "choose", corpus="kodoku")
+
+    assert names(desk) == before
+    assert ask(desk, "熊本市の全般は?") == [
+        "令和3年度より、火の国会議への参加、および庁内におけるプロジェクトチームを立ち上げました。"
+    ]
+
+
+def test_what_is_brought_in_goes_into_the_corpus_that_is_chosen(
+    desk: TestClient, readiness: Readiness, second: str
+) -> None:
+    for_the_first = token(look(desk, ("own.csv", f"{HEAD}\n豊橋市,全般,{TOYOHASHI}")))
+    form(desk, "choose", corpus=second)
+
+    refused = form(desk, "accept", token=for_the_first)
+    assert (refused.status_code, len(readiness.librarian.imports())) == (400, 1)
+
+    sheet = "市区町村,テーマ,取り組んだこと\n呉市,避難所,高台の学校を開けました。"
+    form(desk, "accept", token=token(look(desk, ("own.csv", sheet))))
+    assert "呉市" in names(desk)
+    assert ask(desk, "呉市の避難所は?") == ["高台の学校を開けました。"]
+    form(desk, "choose", corpus="kodoku")
+    assert len(readiness.librarian.imports()) == 0
+
+
+@pytest.mark.parametrize("name", ["", "ない資料", "../kodoku", XSS])
+def test_a_corpus_that_is_not_there_is_told_and_nothing_changes(desk: TestClient, second: str, name: str) -> None:
+    before = names(desk)
+    refused = form(desk, "choose", corpus=name)
+
+    assert refused.status_code == 400
+    assert XSS not in refused.text
+    assert names(desk) == before
+
+
+def test_a_broken_corpus_is_not_offered(desk: TestClient, second: str, tmp_path: Path) -> None:
+    (tmp_path / "home" / "corpora" / "bousai" / "manifest.toml").write_text("name =", encoding="utf-8")
+
+    assert "答えに使う資料" not in words(desk.get("/material/desk"))
+    assert form(desk, "choose", corpus=second).status_code == 400
