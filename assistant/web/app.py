@@ -7,13 +7,16 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"
 
 import gradio as gr
 from fastapi import FastAPI
+from starlette.routing import Mount
 
 from assistant.texts import text
 from assistant.web.api import add_error_responses, api_routes
 from assistant.web.browse import browse_tab
 from assistant.web.chat import ChatTab
 from assistant.web.compare import compare_tab
+from assistant.web.headers import SecurityHeaders
 from assistant.web.material.mount import add_material, material_tab
+from assistant.web.needed import OnlyWhatThePageNeeds
 from assistant.web.pages import page_routes
 from assistant.web.readiness import Readiness
 from assistant.web.shown import show
@@ -50,6 +53,9 @@ def create_app(readiness: Readiness, listening: str) -> FastAPI:
         enable_monitoring=False,
         allowed_paths=[],
     )
+    gradio = next(route for route in app.routes if isinstance(route, Mount) and route.path == "")
+    gradio.app = OnlyWhatThePageNeeds(gradio.app)
+    app.add_middleware(SecurityHeaders, script=files_of(".js"))
     # What is laid out is sent as it was when the page was made: it is made anew when what it shows has changed.
     readiness.fill(lambda _: setattr(page, "config", page.get_config_file()))
     return app
