@@ -15,7 +15,7 @@ _READ = re.compile(
     r"/|(?!.*(\.\.|//))/(assets|static|svelte)/[\w./-]+|/theme\.css|/favicon\.ico|/config|"
     r"/gradio_api/(queue/data|heartbeat/\w+)"
 )
-_SENT = re.compile(r"/gradio_api/(queue/join|cancel)")
+_SENT = re.compile(r"/gradio_api/(queue/join|run/predict|cancel)")
 _LARGEST = 4 * 1024 * 1024
 """A conversation that was kept in the browser comes back whole."""
 

@@ -7,6 +7,7 @@ import json
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -156,8 +157,8 @@ ADDRESS = {"path": "http://127.0.0.1:9/x", "url": "http://127.0.0.1:9/x", "meta"
 def test_an_event_names_no_file(send: Send, data: object) -> None:
     body = {"data": [data], "fn_index": 0, "session_hash": "abc"}
     escaped = json.dumps(body).replace("path", "\\u0070ath")
-    for content in (json.dumps(body), escaped):
-        response = send("/gradio_api/queue/join", "POST", content)
+    tried = product(("queue/join", "run/predict"), (json.dumps(body), escaped))
+    for response in (send(f"/gradio_api/{way}", "POST", content) for way, content in tried):
         assert (response.status, json.loads(response.text)["error"]["code"]) == (400, "bad_request")
 
 
