@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Literal, get_args
 
 from assistant.limits import Limits
@@ -47,6 +47,10 @@ class _Searchable:
     town: Folded
     prefecture: Folded
     reading: Folded
+
+
+_folded = lru_cache(1 << 16)(folded)
+"""Of the corpus's own words, of which few change when the corpus does."""
 
 
 class Catalogue:
@@ -99,10 +103,10 @@ class Catalogue:
         return tuple(
             _Searchable(
                 entry,
-                folded(entry.text),
-                folded(entry.municipality.name),
-                folded(entry.municipality.prefecture),
-                folded(_readings().get(entry.municipality.code, "")),
+                _folded(entry.text),
+                _folded(entry.municipality.name),
+                _folded(entry.municipality.prefecture),
+                _folded(_readings().get(entry.municipality.code, "")),
             )
             for entry in self.corpus.entries
         )

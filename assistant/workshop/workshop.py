@@ -11,7 +11,7 @@ from assistant.workshop.asked import Asked, told_by_cards
 from assistant.workshop.attempts import Attempts
 from assistant.workshop.clock import Clock
 from assistant.workshop.code import as_typed, new_code, new_token, same
-from assistant.workshop.deck import Card, deck_of
+from assistant.workshop.deck import Card, Deck, deck_of
 from assistant.workshop.monday import line_of
 from assistant.workshop.room import Group, Room, new_room, put, with_line
 from assistant.workshop.store import RoomStore
@@ -27,11 +27,18 @@ class Workshop:
 
     def __init__(self, corpus: Corpus, folder: Path, now: Callable[[], float] = time.time) -> None:
         self.corpus = self._newest = corpus
-        self.deck = deck_of(corpus)
+        self._deck: Deck | None = None
         self.store = RoomStore(folder)
         self.now = now
         self._attempts = Attempts()
         self._demonstrated: tuple[Asked, ...] = ()
+
+    @property
+    def deck(self) -> Deck:
+        """The corpus's cards, laid out when they are first asked for: of ten thousand rows that takes seconds."""
+        if self._deck is None:
+            self._deck = deck_of(self.corpus)
+        return self._deck
 
     def follow(self, corpus: Corpus) -> None:
         """Takes over what the corpus has become; a workshop that runs keeps its cards and numbers until it ends."""
@@ -42,7 +49,7 @@ class Workshop:
 
     def _take_over(self) -> None:
         if self._newest is not self.corpus:
-            self.corpus, self.deck, self._demonstrated = self._newest, deck_of(self._newest), ()
+            self.corpus, self._deck, self._demonstrated = self._newest, None, ()
 
     def begin(self, groups: int, own_code: str = "", own_size: str | None = None) -> Room:
         """A new room that runs. Raises WorkshopRunsError if there is one."""
