@@ -9,6 +9,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any, NoReturn
 
+from assistant.account_options import add_account_command
 from assistant.corpus_options import add_corpus_command
 from assistant.startup import begin_start, end_start
 from assistant.texts import text
@@ -99,6 +100,7 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     measure.add_argument("--fail-under", action="append", default=[], metavar="F=N", help=text("cli.eval_fail_under"))
     measure.add_argument("--corpus", metavar="NAME", help=text("cli.corpus"))
     add_corpus_command(commands, _new_command)
+    add_account_command(commands, _new_command)
     options = parser.parse_args(arguments)
     if options.command == "eval" and sum(x is not None for x in (options.file, options.squad, options.checker)) > 1:
         measure.error(text("cli.usage_eval"))

@@ -156,8 +156,60 @@ class RoomBusyError(WorkshopError):
     """Another process is writing the room. Facts: seconds."""
 
 
-class DeskClosedError(ProgramError):
-    """Material is brought in only where nobody but this machine reaches the app."""
+class AccessError(ProgramError):
+    """Something about accounts and log-ins."""
+
+
+class AccountsMissingError(AccessError):
+    """Others would reach the server, and nobody could log in."""
+
+
+class AccountsUnreadableError(AccessError):
+    """Facts: file."""
+
+
+class AccountExistsError(AccessError):
+    """Facts: name."""
+
+
+class AccountUnknownError(AccessError):
+    """Facts: name, known."""
+
+
+class AccountNameError(AccessError):
+    """A name holds what no name may hold, or is too long."""
+
+
+class PasswordWeakError(AccessError):
+    """Facts: least, most, in characters."""
+
+
+class PasswordsDifferError(AccessError):
+    """The password was typed otherwise the second time."""
+
+
+class LogInWrongError(AccessError):
+    """No account has this name and password; which of the two is wrong is not told."""
+
+
+class LockedOutError(AccessError):
+    """Facts: minutes, after which it may be tried again."""
+
+
+class LogInNeededError(AccessError):
+    """Whoever asks has to log in first."""
+
+
+class AdministratorNeededError(AccessError):
+    """Only an administrator may do it."""
+
+
+class TooManyQuestionsError(ProgramError):
+    """One caller asks faster than a server for all can bear. Facts: seconds, after which it may be asked again."""
+
+
+class BusyError(ProgramError):
+    """So many are asking that another would wait too long. Facts: seconds."""
 
 
 class ColumnUnknownError(ProgramError):

@@ -61,6 +61,11 @@ class Settings(BaseSettings):
         return Librarian(corpus_folder(self.corpus, self.corpora), self.library)
 
     @property
+    def accounts(self) -> Path:
+        """The file of those who may log in."""
+        return self.home / "accounts.json"
+
+    @property
     def unanswered(self) -> Path:
         """The file in which questions that found nothing are counted."""
         return self.home / "unanswered" / f"{self.corpus}.jsonl"

@@ -5,7 +5,6 @@ to ask. An import that was taken back has a file `undone.json` beside them.
 """
 
 import json
-import os
 import shutil
 import uuid
 from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +21,7 @@ from corpus.contacts import RegisterRow, read_register, write_register
 from corpus.entry import Reference, TextStatus
 from corpus.errors import CorpusBusyError, CorpusError, CorpusUnwritableError, ImportUnknownError
 from corpus.manifest import read_text
+from corpus.whole_files import replace_file, write_through
 
 SECONDS_TO_WAIT = 10
 """A second writer waits so long for the first."""
@@ -215,22 +215,3 @@ def undo_import(library: Path, number: int, undone_at: str) -> None:
     if number not in standing:
         raise ImportUnknownError(number=number, known="、".join(map(str, standing)) or "-")
     replace_file(library / "imports" / f"{number:04}" / "undone.json", _Undone(undone_at=undone_at).model_dump_json())
-
-
-def replace_file(path: Path, content: str) -> None:
-    """Writes a file so that at any time it is the old or the new one, whole."""
-    new = path.with_name(f".{path.name}-{uuid.uuid4().hex}")
-    try:
-        write_through(new, content)
-        new.replace(path)
-    except BaseException:
-        new.unlink(missing_ok=True)
-        raise
-
-
-def write_through(path: Path, content: str) -> None:
-    """Writes a file as it is given, line ends and all, down to the disk."""
-    with path.open("w", encoding="utf-8", newline="") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())

@@ -10,10 +10,11 @@ from corpus.contacts import RegisterRow, write_register
 from corpus.entry import Entry
 from corpus.errors import CorpusChangedError, ImportUnknownError
 from corpus.given import Given
-from corpus.imports import Import, ImportedCell, add_import, read_imports, replace_file, state_of, undo_import, writing
+from corpus.imports import Import, ImportedCell, add_import, read_imports, state_of, undo_import, writing
 from corpus.library import CONTACTS, Corpus, load_corpus
 from corpus.preview import Intake, Preview, checked, compared
 from corpus.reading_apart import SECONDS, read_apart
+from corpus.whole_files import replace_file
 
 
 def _now() -> datetime:

@@ -9,7 +9,9 @@ import gradio as gr
 from fastapi import FastAPI
 from starlette.routing import Mount
 
+from assistant.access.access import Access
 from assistant.texts import text
+from assistant.web.access.mount import add_access
 from assistant.web.api import add_error_responses, api_routes
 from assistant.web.browse import browse_tab
 from assistant.web.chat import ChatTab
@@ -31,18 +33,19 @@ _AT_ONCE = 8
 _MOST_WAITING = 64
 
 
-def create_app(readiness: Readiness, listening: str) -> FastAPI:
+def create_app(readiness: Readiness, access: Access, listening: str) -> FastAPI:
     """The app over an assistant that is being made ready; `listening`: the address at which it is served."""
     app = FastAPI(title=text("web.title"), docs_url=None, redoc_url=None)
     add_error_responses(app)
     app.include_router(api_routes(readiness))
     app.include_router(page_routes(readiness))
     app.include_router(takeaway_routes(readiness))
-    add_material(app, readiness, listening)
-    add_workshop(app, readiness, listening)
+    add_material(app, readiness)
+    workshop = add_workshop(app, readiness, listening)
+    add_access(app, access, workshop)
     gr.mount_gradio_app(
         app,
-        page := _page(readiness, listening),
+        page := _page(readiness, access),
         path="/",
         # Not by `css_paths`: Gradio would rewrite the rules for small screens so that half of them fit nothing.
         head=f"<style>{files_of('.css')}</style><script>{files_of('.js')}</script>",
@@ -61,7 +64,7 @@ def create_app(readiness: Readiness, listening: str) -> FastAPI:
     return app
 
 
-def _page(readiness: Readiness, listening: str) -> gr.Blocks:
+def _page(readiness: Readiness, access: Access) -> gr.Blocks:
     page = gr.Blocks(title=text("web.title"), analytics_enabled=False, fill_width=True)
     with page:
         masthead = gr.HTML(elem_id="masthead", apply_default_css=False)
@@ -75,17 +78,17 @@ def _page(readiness: Readiness, listening: str) -> gr.Blocks:
             with gr.Tab(text("web.tab_workshop"), id="workshop", elem_id="tab-workshop"):
                 workshop_tab()
             with gr.Tab(text("desk.tab"), id="material", elem_id="tab-material"):
-                material_tab(readiness, listening)
+                material_tab(readiness)
         chat.restore(page)
         gr.HTML(template("sheet.html").render(), elem_id="sheet-place", apply_default_css=False)
     privacy = "web.privacy" if readiness.chat is None else "web.privacy_in_quotes"
     privacy = text(f"{privacy}_kept" if readiness.unanswered.keep_words else privacy)
-    readiness.fill(lambda corpus: show(masthead, value=_masthead(corpus, privacy)))
+    readiness.fill(lambda corpus: show(masthead, value=_masthead(corpus, privacy, access.needs_log_in)))
     page.queue(default_concurrency_limit=_AT_ONCE, max_size=_MOST_WAITING, api_open=False)
     return page
 
 
-def _masthead(corpus: Corpus, privacy: str) -> str:
+def _masthead(corpus: Corpus, privacy: str, logged_in: bool) -> str:
     source, towns = corpus.manifest.source, list(corpus.municipalities.values())
     return template("page.html").render(
         publisher=corpus.manifest.publisher,
@@ -93,4 +96,5 @@ def _masthead(corpus: Corpus, privacy: str) -> str:
         as_of=source.as_of,
         count=counted(towns),
         privacy=privacy,
+        logged_in=logged_in,
     )

@@ -1,9 +1,9 @@
 """Where a request comes from: this machine or another, a page of ours or somebody else's."""
 
+import ipaddress
+
 from starlette.datastructures import Headers
 from starlette.types import Scope
-
-from assistant.web.workshop.addresses import is_loopback
 
 CHANGING = ("POST", "PUT", "PATCH", "DELETE")
 """The methods that change something."""
@@ -31,3 +31,26 @@ def host_of(headers: Headers) -> str:
     if host.startswith("["):
         return host[1:].partition("]")[0]
     return host.partition(":")[0]
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine is meant."""
+    try:
+        return address_of(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def is_plain(host: str) -> bool:
+    """Whether a host is told by its number, or is localhost: no name that someone else could point here."""
+    try:
+        address_of(host)
+    except ValueError:
+        return host == "localhost"
+    return True
+
+
+def address_of(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
+    """The number that tells a host. Raises ValueError for a name."""
+    found = ipaddress.ip_address(host.partition("%")[0])
+    return getattr(found, "ipv4_mapped", None) or found

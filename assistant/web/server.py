@@ -6,10 +6,13 @@ import socket
 
 import uvicorn
 
+from assistant.access.access import Access
+from assistant.access.accounts import Accounts
 from assistant.errors import HostUnusableError, PortInUseError
 from assistant.settings import Settings
 from assistant.startup import without_interface_files
 from assistant.texts import text
+from assistant.web.origin import is_loopback
 from assistant.web.readiness import Readiness
 
 _SECONDS_TO_STOP = 3
@@ -18,16 +21,19 @@ _SECONDS_TO_STOP = 3
 def serve(settings: Settings, host: str, port: int) -> None:
     """Serves until it is stopped, and prints the address when the page can be opened.
 
-    Raises PortInUseError or HostUnusableError before anything is built, CorpusError for a broken corpus.
+    Raises PortInUseError, HostUnusableError or AccountsMissingError before anything is built, CorpusError for a corpus
+    that is broken.
     """
     with _listening(host, port) as listener:
+        listening = listener.getsockname()[0]
+        access = Access(Accounts(settings.accounts), is_loopback(listening))
         readiness = Readiness(settings)
         readiness.begin()
         with without_interface_files():
             from assistant.web.app import create_app  # Gradio takes seconds to import
 
         config = uvicorn.Config(
-            create_app(readiness, listener.getsockname()[0]),
+            create_app(readiness, access, listening),
             log_level=logging.WARNING,
             access_log=False,
             timeout_graceful_shutdown=_SECONDS_TO_STOP,

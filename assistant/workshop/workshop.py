@@ -5,10 +5,10 @@ import unicodedata
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from assistant.errors import CardUnknownError, CodeWrongError, NotSeatedError, NoWorkshopError
+from assistant.attempts import Attempts
+from assistant.errors import CardUnknownError, CodeWrongError, NotSeatedError, NoWorkshopError, TooManyTriesError
 from assistant.pipeline import Assistant
 from assistant.workshop.asked import Asked, told_by_cards
-from assistant.workshop.attempts import Attempts
 from assistant.workshop.clock import Clock
 from assistant.workshop.code import as_typed, new_code, new_token, same
 from assistant.workshop.deck import Card, Deck, deck_of
@@ -20,6 +20,8 @@ from corpus.scenarios import Scenario
 
 _MINUTES = 25
 """For the group work, where no scenario says how many."""
+MOST_WRONG_CODES, _SECONDS_REMEMBERED = 30, 15 * 60
+"""From one address: a whole room may come from one, and thirty tries find no code."""
 
 
 class Workshop:
@@ -30,7 +32,7 @@ class Workshop:
         self._deck: Deck | None = None
         self.store = RoomStore(folder)
         self.now = now
-        self._attempts = Attempts()
+        self._wrong_codes = Attempts(MOST_WRONG_CODES, _SECONDS_REMEMBERED)
         self._demonstrated: tuple[Asked, ...] = ()
 
     @property
@@ -109,9 +111,10 @@ class Workshop:
     def enter(self, typed: str, address: str) -> Room:
         """The room, for who knows its code. Raises NoWorkshopError, CodeWrongError, TooManyTriesError."""
         room = self.running()
-        self._attempts.check(address, self.now())
+        if wait := self._wrong_codes.seconds_to_wait(address, self.now()):
+            raise TooManyTriesError(minutes=-(-wait // 60))
         if not same(as_typed(typed), room.code):
-            self._attempts.missed(address, self.now())
+            self._wrong_codes.count(address, self.now())
             raise CodeWrongError
         return room
 

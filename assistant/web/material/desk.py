@@ -10,10 +10,7 @@ from fastapi.responses import HTMLResponse
 from assistant.corpus_report import brief, reason, unknown_towns
 from assistant.errors import (
     BadRequestError,
-    DeskClosedError,
     NotFoundError,
-    NotHereError,
-    OtherOriginError,
     UnexpectedError,
     sentence,
 )
@@ -47,9 +44,6 @@ _COLUMN = "column:"
 _SHOWN = 200
 """So many rows of each kind are written out in a preview; of rejections all."""
 _STATUS: dict[type[MazuippoError], int] = {
-    DeskClosedError: 403,
-    NotHereError: 403,
-    OtherOriginError: 403,
     NotFoundError: 404,
     UnexpectedError: 500,
 }

@@ -1,6 +1,5 @@
 """Where participants find the room: the addresses of this machine on its network, and the QR code that holds one."""
 
-import ipaddress
 import socket
 from collections.abc import Iterator
 from urllib.parse import urlencode
@@ -8,33 +7,20 @@ from urllib.parse import urlencode
 import segno
 from markupsafe import Markup
 
+from assistant.web.origin import address_of, is_loopback
+
 _SOMEWHERE = ("192.0.2.1", 9)
 """An address of no one, to learn which way out the machine would take; nothing is sent."""
 PATH = "/w"
-
-
-def is_loopback(host: str) -> bool:
-    """Whether only this machine is meant."""
-    try:
-        return _address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
-
-
-def is_plain(host: str) -> bool:
-    """Whether a host is told by its number, or is localhost: no name that someone else could point here."""
-    try:
-        _address(host)
-    except ValueError:
-        return host == "localhost"
-    return True
+"""Where participants are."""
+FACILITATOR = "/workshop"
 
 
 def join_addresses(listening: str, port: int) -> tuple[str, ...]:
     """The short addresses for participants, the likeliest first; none where only this machine is listened to."""
     if is_loopback(listening):
         return ()
-    hosts = dict.fromkeys(_own_hosts()) if _address(listening).is_unspecified else {listening: None}
+    hosts = dict.fromkeys(_own_hosts()) if address_of(listening).is_unspecified else {listening: None}
     return tuple(f"http://{f'[{host}]' if ':' in host else host}:{port}{PATH}" for host in hosts)
 
 
@@ -47,11 +33,6 @@ def qr_code(address: str) -> Markup:
     """The address as a drawing, black on white in any colours, as large as its place."""
     drawn = segno.make(address, error="m", micro=False)
     return Markup(drawn.svg_inline(omitsize=True, border=3, dark="#000000", light="#ffffff"))
-
-
-def _address(host: str) -> ipaddress.IPv4Address | ipaddress.IPv6Address:
-    found = ipaddress.ip_address(host.partition("%")[0])
-    return getattr(found, "ipv4_mapped", None) or found
 
 
 def _own_hosts() -> Iterator[str]:

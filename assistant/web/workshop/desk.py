@@ -9,10 +9,10 @@ from fastapi.responses import HTMLResponse
 from assistant.errors import RoomUnreadableError
 from assistant.limits import BANDS
 from assistant.texts import text
+from assistant.web.form_fields import Fields
 from assistant.web.page_route import see
-from assistant.web.workshop.addresses import join_addresses, qr_code, with_code
-from assistant.web.workshop.gate import FACILITATOR
-from assistant.web.workshop.page import Fields, PageRoute, page
+from assistant.web.workshop.addresses import FACILITATOR, join_addresses, qr_code, with_code
+from assistant.web.workshop.page import PageRoute, page
 from assistant.web.workshop.values import given
 from assistant.workshop.code import as_read
 from assistant.workshop.contents import contents_of

@@ -9,7 +9,7 @@ from assistant.errors import NotFoundError
 from assistant.texts import text
 from assistant.web.readiness import Readiness
 from assistant.web.takeaway import download
-from assistant.web.workshop.gate import FACILITATOR
+from assistant.web.workshop.addresses import FACILITATOR
 from assistant.web.workshop.page import PageRoute, page
 from assistant.web.workshop.values import given
 from assistant.workshop.kit import kit_of

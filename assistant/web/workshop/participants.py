@@ -5,11 +5,12 @@ from fastapi.responses import HTMLResponse, JSONResponse
 
 from assistant.errors import NotFoundError
 from assistant.texts import has_text, text
+from assistant.web.cookies import SEAT
+from assistant.web.form_fields import Fields
 from assistant.web.page_route import see
 from assistant.web.readiness import Readiness
 from assistant.web.workshop.addresses import PATH
-from assistant.web.workshop.gate import COOKIE
-from assistant.web.workshop.page import Fields, PageRoute, page
+from assistant.web.workshop.page import PageRoute, page
 from assistant.web.workshop.paper import record_response
 from assistant.web.workshop.values import clock_of, given
 from assistant.workshop.asked import Asked
@@ -35,7 +36,7 @@ def _entering(routes: APIRouter, workshop: Workshop) -> None:
     @routes.get("")
     def code(request: Request, code: str = "") -> Response:
         """Asks for the code; who brings it along is asked for the group."""
-        token = request.cookies.get(COOKIE)
+        token = request.cookies.get(SEAT)
         if workshop.is_seated(token):
             return see(_GROUP)
         workshop.running()
@@ -50,21 +51,21 @@ def _entering(routes: APIRouter, workshop: Workshop) -> None:
     def sit(request: Request, fields: Fields) -> Response:
         """A seat in a group. A device that has one keeps it."""
         group = fields.get("group", "")
-        if workshop.is_seated(request.cookies.get(COOKIE)):
+        if workshop.is_seated(request.cookies.get(SEAT)):
             return see(_GROUP)
         token = workshop.sit(
             fields.get("code", ""), _address(request), int(group) if group.isdecimal() and len(group) < 4 else 0
         )
         seated = see(_GROUP)
-        seated.set_cookie(COOKIE, token, max_age=SECONDS_VALID, path="/", httponly=True, samesite="lax")
+        seated.set_cookie(SEAT, token, max_age=SECONDS_VALID, path="/", httponly=True, samesite="lax")
         return seated
 
     @routes.post("/leave")
     def leave(request: Request) -> Response:
         """Gives the seat up."""
-        workshop.leave(request.cookies.get(COOKIE))
+        workshop.leave(request.cookies.get(SEAT))
         left = see(PATH)
-        left.delete_cookie(COOKIE, path="/")
+        left.delete_cookie(SEAT, path="/")
         return left
 
 
@@ -78,20 +79,20 @@ def _group(routes: APIRouter, readiness: Readiness, workshop: Workshop) -> None:
     @routes.post("/ask")
     def ask(request: Request, fields: Fields) -> HTMLResponse:
         """The page with an answer in it."""
-        workshop.seat(request.cookies.get(COOKIE))
+        workshop.seat(request.cookies.get(SEAT))
         assistant = readiness.assistant(_SECONDS_TO_WAIT)
         return _page(request, workshop, asked=workshop.ask(assistant, fields.get("question", "")))
 
     @routes.get("/clock")
     def clock(request: Request) -> JSONResponse:
         """How much is left, and whether it runs."""
-        room, _ = workshop.seat(request.cookies.get(COOKIE))
+        room, _ = workshop.seat(request.cookies.get(SEAT))
         return JSONResponse(clock_of(room, workshop))
 
     @routes.get("/record.{form}")
     def record(request: Request, form: str) -> Response:
         """The record of all boards, once the facilitator gives it out."""
-        room, _ = workshop.seat(request.cookies.get(COOKIE))
+        room, _ = workshop.seat(request.cookies.get(SEAT))
         if not room.shared:
             raise NotFoundError
         return record_response(form, room, workshop)
@@ -101,7 +102,7 @@ def _changes(routes: APIRouter, workshop: Workshop) -> None:
     @routes.post("/card/{act}")
     def card(request: Request, act: str, fields: Fields) -> Response:
         """Puts a card on the board, by itself or by its number, moves it, or takes it off."""
-        token, wanted = request.cookies.get(COOKIE), fields.get("card", "")
+        token, wanted = request.cookies.get(SEAT), fields.get("card", "")
         if act == "number":
             workshop.put_numbered(token, fields.get("number", ""))
             return see(f"{_GROUP}?said=put")
@@ -120,7 +121,7 @@ def _changes(routes: APIRouter, workshop: Workshop) -> None:
     def line(request: Request, fields: Fields) -> Response:
         """Adds a line to the sheet."""
         words = (fields.get(name, "") for name in (*LONGEST, "town"))
-        workshop.add_line(request.cookies.get(COOKIE), *words)
+        workshop.add_line(request.cookies.get(SEAT), *words)
         return see(f"{_GROUP}?said=line")
 
     @routes.post("/line/off")
@@ -129,7 +130,7 @@ def _changes(routes: APIRouter, workshop: Workshop) -> None:
         at = fields.get("at", "")
         if not (at.isdecimal() and len(at) < 4):
             raise NotFoundError
-        workshop.change_group(request.cookies.get(COOKIE), lambda group: without_line(group, int(at)))
+        workshop.change_group(request.cookies.get(SEAT), lambda group: without_line(group, int(at)))
         return see(f"{_GROUP}?said=line_off")
 
 
@@ -139,7 +140,7 @@ def _choose(workshop: Workshop, request: Request, code: str) -> HTMLResponse:
 
 
 def _page(request: Request, workshop: Workshop, asked: Asked | None = None, said: str = "") -> HTMLResponse:
-    room, group = workshop.seat(request.cookies.get(COOKIE))
+    room, group = workshop.seat(request.cookies.get(SEAT))
     return page(
         "group",
         text("workshop.group_heading", number=group.number),

@@ -7,8 +7,8 @@ from assistant.errors import NotFoundError, NotReadyError
 from assistant.pipeline import Assistant
 from assistant.texts import text
 from assistant.web.readiness import Readiness
+from assistant.web.workshop.addresses import FACILITATOR
 from assistant.web.workshop.desk import joining
-from assistant.web.workshop.gate import FACILITATOR
 from assistant.web.workshop.page import PageRoute, page
 from assistant.web.workshop.values import clock_of, given
 from assistant.workshop.clock import Clock

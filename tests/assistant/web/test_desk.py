@@ -11,13 +11,18 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from assistant.access.access import Access
+from assistant.access.accounts import Accounts
 from assistant.settings import Settings
+from assistant.web.access.mount import add_access
 from assistant.web.api import add_error_responses, api_routes
 from assistant.web.material.mount import add_material
 from assistant.web.pages import page_routes
 from assistant.web.readiness import Readiness
+from assistant.workshop.workshop import Workshop
 from corpus.given import Given
 from corpus.librarian import Librarian
+from tests.assistant.web.people import log_in
 
 DATA = Path(__file__).parents[2] / "data"
 HERE = "http://127.0.0.1:7860"
@@ -38,18 +43,21 @@ def readiness(tmp_path: Path) -> Iterator[Readiness]:
     readiness.close()
 
 
-def served(readiness: Readiness, listening: str = "127.0.0.1", client: str = "127.0.0.1", at: str = HERE) -> TestClient:
+def served(readiness: Readiness, accounts: Accounts, client: str = "127.0.0.1", at: str = HERE) -> TestClient:
+    """A browser on a machine with this address, which the server is to it under `at`."""
     app = FastAPI()
     add_error_responses(app)
     app.include_router(api_routes(readiness))
-    add_material(app, readiness, listening)
+    add_material(app, readiness)
     app.include_router(page_routes(readiness))
+    workshop = Workshop(readiness.corpus, readiness.home / "workshop")
+    add_access(app, Access(accounts, only_this_machine=True), workshop)
     return TestClient(app, base_url=at, client=(client, 50000), raise_server_exceptions=False)
 
 
 @pytest.fixture
-def desk(readiness: Readiness) -> TestClient:
-    return served(readiness)
+def desk(readiness: Readiness, nobody: Accounts) -> TestClient:
+    return served(readiness, nobody)
 
 
 def look(desk: TestClient, *files: tuple[str, str | bytes], **fields: str) -> Page:
@@ -221,16 +229,40 @@ def test_the_folder_in_a_files_name_is_dropped(desk: TestClient) -> None:
     assert "秘密" not in page.text
 
 
+def test_a_readers_or_a_strangers_hands_reach_nothing(readiness: Readiness, accounts: Accounts) -> None:
+    stranger = served(readiness, accounts, "192.168.1.9", "http://192.168.1.5:7860")
+    reader = log_in(served(readiness, accounts, "192.168.1.9", "http://192.168.1.5:7860"), "佐藤")
+
+    for browser, refused in ((stranger, 401), (reader, 403)):
+        read = [browser.get(f"/material/desk{page}") for page in ("", "/corpus.csv", "/diff?before=0&after=1")]
+        sent = [
+            look(browser, ("own.csv", f"{HEAD}\n豊橋市,全般,{TOYOHASHI}")),
+            *(form(browser, act, token="x", number="1") for act in ("accept", "undo", "columns", "contacts", "choose")),
+        ]
+        assert {page.status_code for page in sent} == {refused}
+        assert {(page.url.path, page.status_code) for page in read} <= {("/login", 200)} | {
+            (f"/material/desk{page}", 403) for page in ("", "/corpus.csv", "/diff")
+        }
+    assert readiness.librarian.imports() == ()
+
+
+def test_an_administrator_brings_in_from_another_machine(readiness: Readiness, accounts: Accounts) -> None:
+    desk = log_in(served(readiness, accounts, "192.168.1.9", "http://192.168.1.5:7860"), "山田")
+    form(desk, "accept", token=token(look(desk, ("own.csv", f"{HEAD}\n豊橋市,全般,{TOYOHASHI}"))))
+    assert ask(desk, "豊橋市は何から始めた?") == [TOYOHASHI]
+
+
 @pytest.mark.parametrize(
-    ("listening", "client", "at"),
+    ("client", "at"),
     [
-        pytest.param("0.0.0.0", "127.0.0.1", HERE, id="ほかの機械からも使える"),
-        pytest.param("127.0.0.1", "192.168.1.9", HERE, id="ほかの機械から"),
-        pytest.param("127.0.0.1", "127.0.0.1", "http://evil.example:7860", id="ほかの名前で"),
+        pytest.param("192.168.1.9", HERE, id="ほかの機械から"),
+        pytest.param("127.0.0.1", "http://evil.example:7860", id="ほかの名前で"),
     ],
 )
-def test_the_desk_is_for_this_machine_alone(readiness: Readiness, listening: str, client: str, at: str) -> None:
-    desk = served(readiness, listening, client, at)
+def test_without_accounts_the_desk_is_for_this_machine_alone(
+    readiness: Readiness, nobody: Accounts, client: str, at: str
+) -> None:
+    desk = served(readiness, nobody, client, at)
     pages = [
         desk.get("/material/desk"),
         desk.get("/material/desk/corpus.csv"),

@@ -8,12 +8,17 @@ import pytest
 from fastapi import FastAPI
 from starlette.testclient import TestClient
 
+from assistant.access.access import Access
+from assistant.access.accounts import Accounts
 from assistant.pipeline import Assistant
+from assistant.web.access.mount import add_access
 from assistant.web.api import add_error_responses, api_routes
+from assistant.web.origin import is_loopback, is_plain
 from assistant.web.pages import page_routes
-from assistant.web.workshop.addresses import is_loopback, is_plain, join_addresses, qr_code, with_code
+from assistant.web.workshop.addresses import join_addresses, qr_code, with_code
 from assistant.web.workshop.mount import add_workshop
-from assistant.workshop.attempts import MOST
+from assistant.workshop.workshop import MOST_WRONG_CODES
+from tests.assistant.web.people import log_in
 from tests.assistant.web.ready import Ready
 
 LAN, OTHER = "192.168.1.30", "192.168.1.31"
@@ -21,12 +26,17 @@ CODE = re.compile(r'class="code">([A-Z0-9]{4}-[A-Z0-9]{4})<')
 
 
 @pytest.fixture
-def app(words_only: Assistant, tmp_path: Path) -> FastAPI:
-    app, ready = FastAPI(), Ready(words_only, tmp_path)
+def app(words_only: Assistant, accounts: Accounts, tmp_path: Path) -> FastAPI:
+    """Served to the network, where administrators prepare and participants have the code."""
+    return app_for(Access(accounts, only_this_machine=False), words_only, tmp_path)
+
+
+def app_for(access: Access, assistant: Assistant, home: Path) -> FastAPI:
+    app, ready = FastAPI(), Ready(assistant, home)
     add_error_responses(app)
     app.include_router(api_routes(ready))  # type: ignore[arg-type]
     app.include_router(page_routes(ready))  # type: ignore[arg-type]
-    add_workshop(app, ready, "0.0.0.0")  # type: ignore[arg-type]
+    add_access(app, access, add_workshop(app, ready, "0.0.0.0"))  # type: ignore[arg-type]
     return app
 
 
@@ -37,8 +47,8 @@ def client_at(app: FastAPI, address: str, host: str = "192.168.1.5:7860") -> Tes
 
 @pytest.fixture
 def desk(app: FastAPI) -> Iterator[TestClient]:
-    with client_at(app, "127.0.0.1", "127.0.0.1:7860") as client:
-        yield client
+    with client_at(app, "192.168.1.10") as client:
+        yield log_in(client, "山田")
 
 
 def begin(desk: TestClient, groups: int = 6) -> str:
@@ -53,55 +63,50 @@ def sit(app: FastAPI, code: str, group: int, address: str = LAN) -> TestClient:
     return client
 
 
-def test_the_facilitators_pages_are_this_machines(app: FastAPI, desk: TestClient) -> None:
+def test_the_facilitators_pages_are_an_administrators(app: FastAPI, desk: TestClient) -> None:
     code = begin(desk)
-    seated = sit(app, code, 1)
+    seated, reader, stranger = sit(app, code, 1), log_in(client_at(app, OTHER), "佐藤"), client_at(app, LAN)
     reached = ["", "/show", "/clock", "/kit", "/record.docx", "/record.xlsx"]
     changing = ["/begin", "/erase", "/code", "/end", "/share", "/scenarios", "/clock/start"]
-    for client in (client_at(app, LAN), seated):
-        assert {client.get(f"/workshop{path}").status_code for path in reached} == {403}
-        assert {client.post(f"/workshop{path}").status_code for path in changing} == {403}
     assert {desk.get(f"/workshop{path}").status_code for path in reached} == {200}
+    assert {reader.get(f"/workshop{path}").status_code for path in reached} == {403}
+    assert {reader.post(f"/workshop{path}").status_code for path in changing} == {403}
+    for client in (stranger, seated):
+        assert {client.get(f"/workshop{path}").url.path for path in reached} == {"/login"}
+        assert {client.post(f"/workshop{path}").status_code for path in changing} == {401}
 
 
-@pytest.mark.parametrize(
-    ("client", "server", "status"),
-    [
-        ("127.0.0.1", "127.0.0.1:7860", 200),
-        ("127.0.0.1", "localhost:7860", 200),
-        ("::1", "[::1]:7860", 200),
-        ("192.168.1.5", "192.168.1.5:7860", 200),
-        ("::ffff:127.0.0.1", "127.0.0.1:7860", 200),
-        ("192.168.1.6", "192.168.1.5:7860", 403),
-        pytest.param("127.0.0.1", "evil.example:7860", 403, id="よその名前でここを指す"),
-    ],
-)
-def test_this_machine_is_known_by_its_address(app: FastAPI, client: str, server: str, status: int) -> None:
-    assert client_at(app, client, server).get("/workshop").status_code == status
+def test_a_reader_asks_as_usual_while_a_workshop_runs(app: FastAPI, desk: TestClient) -> None:
+    begin(desk)
+    reader = log_in(client_at(app, OTHER), "佐藤")
+    assert reader.get("/coverage").url.path == "/coverage"
+    assert reader.post("/api/ask", json={"question": "呉市は?"}).status_code == 200
 
 
 def test_without_the_code_only_the_question_for_it_is_reached_while_a_workshop_runs(
     app: FastAPI, desk: TestClient
 ) -> None:
     stranger = client_at(app, LAN)
-    everything = ["/api/entries", "/healthz", "/coverage", "/towns/342025", "/entries/342025-呉市-general-first_step"]
-    assert {stranger.get(path).status_code for path in everything} == {200}
+    pages = ["/", "/coverage", "/towns/342025", "/entries/342025-呉市-general-first_step"]
+    assert {stranger.get(path).url.path for path in pages} == {"/login"}
     code = begin(desk)
-    for path in everything:
-        assert stranger.get(path).url.path == "/w"
-    assert stranger.post("/api/ask", json={"question": "呉市は?"}).url.path == "/w"
+    assert {stranger.get(path).url.path for path in pages} == {"/w"}
+    assert stranger.get("/api/entries").status_code == 401
+    assert stranger.post("/api/ask", json={"question": "呉市は?"}).status_code == 401
     seated = sit(app, code, 1, OTHER)
-    assert [seated.get(path).url.path == "/w/group" for path in everything] == [True, True, False, False, False]
-    assert desk.get("/api/entries").status_code == 200
+    assert [seated.get(path).url.path for path in pages[:2]] == ["/w/group", "/coverage"]
+    assert [seated.get(path).status_code for path in [*pages[1:], "/api/entries"]] == [200, 200, 200, 401]
     desk.post("/workshop/end")
-    assert stranger.get("/api/entries").status_code == 200
+    assert stranger.get("/coverage").url.path == "/login"
+    assert seated.get("/coverage").url.path == "/login"
     assert seated.get("/w/group").status_code == 404
 
 
 def test_wrong_codes_are_told_and_limited(app: FastAPI, desk: TestClient) -> None:
     code = begin(desk)
     guesser, other = client_at(app, LAN), client_at(app, OTHER)
-    assert [guesser.post("/w", data={"code": "AAAA-AAAA"}).status_code for _ in range(MOST + 1)] == [403] * MOST + [429]
+    tries = [guesser.post("/w", data={"code": "AAAA-AAAA"}).status_code for _ in range(MOST_WRONG_CODES + 1)]
+    assert tries == [403] * MOST_WRONG_CODES + [429]
     assert guesser.post("/w", data={"code": code}).status_code == 429
     assert guesser.get("/w", params={"code": code}).status_code == 429
     assert guesser.post("/w/sit", data={"code": code, "group": "1"}).status_code == 429
@@ -194,7 +199,7 @@ def test_what_people_write_is_text(app: FastAPI, desk: TestClient) -> None:
         ({"Origin": "https://evil.example"}, 403),
         ({"Origin": "null"}, 403),
         ({"Sec-Fetch-Site": "cross-site"}, 403),
-        ({"Origin": "http://127.0.0.1:7860"}, 200),
+        ({"Origin": "http://192.168.1.5:7860"}, 200),
         ({"Sec-Fetch-Site": "same-origin"}, 200),
         ({}, 200),
     ],
@@ -233,7 +238,7 @@ def test_a_room_that_cannot_be_read_is_told_and_can_be_erased(app: FastAPI, desk
     begin(desk)
     (tmp_path / "workshop" / "kodoku" / "room.json").write_text("{")
     assert "読めません" in desk.get("/workshop").text
-    assert client_at(app, LAN).get("/api/entries").url.path == "/w"
+    assert client_at(app, LAN).get("/coverage").url.path == "/w"
     desk.post("/workshop/erase")
     assert begin(desk)
 

@@ -4,8 +4,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.errors import TooManyTriesError
-from assistant.workshop.attempts import MOST, SECONDS, Attempts
 from assistant.workshop.code import ALPHABET, LENGTH, as_read, as_typed, hashed, new_code, new_token
 
 
@@ -34,21 +32,3 @@ def test_tokens_are_long_and_kept_as_hashes() -> None:
     assert len(tokens) == 100
     assert min(map(len, tokens)) >= 32
     assert hashed("a") != hashed("b")
-
-
-def test_wrong_tries_are_limited_by_address_and_for_a_time() -> None:
-    attempts = Attempts()
-    for n in range(MOST):
-        attempts.check("10.0.0.1", float(n))
-        attempts.missed("10.0.0.1", float(n))
-    with pytest.raises(TooManyTriesError) as told:
-        attempts.check("10.0.0.1", float(MOST))
-    assert told.value.facts == {"minutes": 15}
-    attempts.check("10.0.0.2", float(MOST))
-    attempts.check("10.0.0.1", SECONDS + 1.0)
-
-
-def test_right_tries_do_not_count() -> None:
-    attempts = Attempts()
-    for n in range(100):
-        attempts.check("10.0.0.1", float(n))

@@ -21,14 +21,13 @@ from assistant.errors import (
 from assistant.pipeline import Assistant
 from assistant.takeaway.forms import File
 from assistant.texts import text
-from assistant.workshop.attempts import MOST
 from assistant.workshop.code import as_read
 from assistant.workshop.kit import kit_of
 from assistant.workshop.near import near, town_meant
 from assistant.workshop.record_files import record_file
 from assistant.workshop.room import SECONDS_VALID, put
 from assistant.workshop.slides import Near, OnBoard, Shown, Topics, slides_of
-from assistant.workshop.workshop import Workshop
+from assistant.workshop.workshop import MOST_WRONG_CODES, Workshop
 from corpus.given import Given
 from corpus.librarian import Librarian
 from corpus.library import Corpus, corpus_folder
@@ -60,7 +59,7 @@ def test_who_knows_the_code_sits_in_one_group(workshop: Workshop) -> None:
 
 def test_who_does_not_is_kept_out_and_soon_not_heard(workshop: Workshop, time: Time) -> None:
     code = workshop.begin(6).code
-    for _ in range(MOST):
+    for _ in range(MOST_WRONG_CODES):
         with pytest.raises(CodeWrongError):
             workshop.enter("AAAA-AAAA", HERE)
     with pytest.raises(TooManyTriesError):

@@ -1,0 +1,1 @@
+"""Logging in, and the gate before everything that is served."""
