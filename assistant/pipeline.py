@@ -23,6 +23,7 @@ from assistant.followup import Turn, complete
 from assistant.leaning import leaned
 from assistant.limits import Limits, limited
 from assistant.next_questions import next_questions
+from assistant.observing.events import answered
 from assistant.query import Query
 from assistant.question import Understanding
 from assistant.select import select
@@ -156,10 +157,12 @@ class Assistant:
         answer = (self._withheld(answer, wrong) if wrong else answer).model_copy(update=update)
         if answer.abstained and found.query.intent != "danger":
             self._missed(found.query)
+        outcome = "abstained" if answer.abstained else "quotes" if answer.mode == "extractive" else "sentences"
+        answered(mode, found.query.intent, outcome, answer.fallback_reason, answer.timings_ms.model_dump())
         yield answer
         suggested = self._authorship.next_questions(question, answer, deadline)
-        answered = tuple(other for other in suggested if other != question and self._is_answered(other))
-        following = answered or next_questions(found.query, answer, history, self.corpus)
+        possible = tuple(other for other in suggested if other != question and self._is_answered(other))
+        following = possible or next_questions(found.query, answer, history, self.corpus)
         yield answer.model_copy(update={"next_questions": following})
 
     def understood(self, question: str, history: Sequence[str] = ()) -> Query:

@@ -26,6 +26,8 @@ class Settings(BaseSettings):
     chat_base_url: str = ""
     chat_api_key: SecretStr | None = None
     keep_unanswered: bool = False
+    log: str = ""
+    metrics: bool = False
     contact_months: Annotated[int, Field(gt=0)] = MONTHS
 
     @property

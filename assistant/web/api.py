@@ -127,10 +127,15 @@ def add_error_responses(app: FastAPI) -> None:
         return error_response(UnexpectedError(), 500)
 
 
-def error_response(error: MazuippoError, status: int) -> JSONResponse:
-    """An error as JSON; its code is the class's name in snake_case without "error"."""
+def error_response(error: MazuippoError, status: int, of_page: bool = False) -> JSONResponse:
+    """An error as JSON; its code is the class's name in snake_case without "error".
+
+    `of_page`: it answers Gradio's script, which shows what stands under `detail`.
+    """
     code = re.sub(r"(?<!^)(?=[A-Z])", "_", type(error).__name__.removesuffix("Error")).lower()
-    return JSONResponse({"error": {"code": code, "message": sentence(error)}}, status_code=status)
+    told = sentence(error)
+    shown = {"detail": told} if of_page else {}
+    return JSONResponse({"error": {"code": code, "message": told}, **shown}, status_code=status)
 
 
 async def whole_body(request: Request) -> bytes:

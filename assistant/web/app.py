@@ -10,12 +10,15 @@ from fastapi import FastAPI
 from starlette.routing import Mount
 
 from assistant.access.access import Access
+from assistant.observing.metrics import Metrics
 from assistant.texts import text
 from assistant.web.access.mount import add_access
 from assistant.web.api import add_error_responses, api_routes
 from assistant.web.browse import browse_tab
 from assistant.web.chat import ChatTab
 from assistant.web.compare import compare_tab
+from assistant.web.fair_use import FairUse
+from assistant.web.figures import figures_route
 from assistant.web.headers import SecurityHeaders
 from assistant.web.material.mount import add_material, material_tab
 from assistant.web.needed import OnlyWhatThePageNeeds
@@ -24,6 +27,7 @@ from assistant.web.readiness import Readiness
 from assistant.web.shown import show
 from assistant.web.takeaway import takeaway_routes
 from assistant.web.templates import files_of, template
+from assistant.web.watched import Watched
 from assistant.web.workshop.mount import add_workshop, workshop_tab
 from assistant.wording import counted
 from corpus.library import Corpus
@@ -33,7 +37,7 @@ _AT_ONCE = 8
 _MOST_WAITING = 64
 
 
-def create_app(readiness: Readiness, access: Access, listening: str) -> FastAPI:
+def create_app(readiness: Readiness, access: Access, listening: str, metrics: Metrics | None = None) -> FastAPI:
     """The app over an assistant that is being made ready; `listening`: the address at which it is served."""
     app = FastAPI(title=text("web.title"), docs_url=None, redoc_url=None)
     add_error_responses(app)
@@ -42,6 +46,9 @@ def create_app(readiness: Readiness, access: Access, listening: str) -> FastAPI:
     app.include_router(takeaway_routes(readiness))
     add_material(app, readiness)
     workshop = add_workshop(app, readiness, listening)
+    if metrics is not None:
+        app.include_router(figures_route(metrics))
+    app.add_middleware(FairUse)  # behind the gate, which tells it who asks
     add_access(app, access, workshop)
     gr.mount_gradio_app(
         app,
@@ -59,6 +66,7 @@ def create_app(readiness: Readiness, access: Access, listening: str) -> FastAPI:
     gradio = next(route for route in app.routes if isinstance(route, Mount) and route.path == "")
     gradio.app = OnlyWhatThePageNeeds(gradio.app)
     app.add_middleware(SecurityHeaders, script=files_of(".js"))
+    app.add_middleware(Watched)
     # What is laid out is sent as it was when the page was made: it is made anew when what it shows has changed.
     readiness.fill(lambda _: setattr(page, "config", page.get_config_file()))
     return app

@@ -2,7 +2,8 @@
 
 import base64
 import hashlib
-from collections.abc import Sequence
+import re
+from collections.abc import Mapping, Sequence
 
 from selectolax.lexbor import LexborHTMLParser
 from starlette.datastructures import Headers, MutableHeaders
@@ -16,6 +17,8 @@ _ALWAYS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), display-capture=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+_MAY_BE_KEPT = re.compile(r"/(assets|static|svelte)/.*|/theme\.css|/favicon\.ico")
+"""All else is somebody's answer, or a page for those who are logged in."""
 _OF_A_FILE = "default-src 'none'; frame-ancestors 'self'; sandbox"
 _OF_A_PAGE = (
     "default-src 'none'; script-src 'self'{scripts}; style-src 'self' 'unsafe-inline'; img-src 'self' data:; "
@@ -40,19 +43,20 @@ class SecurityHeaders:
         start: Message = {}
         held = bytearray()
         of_gradio = self._of_gradio if scope["path"] == "/" else ""
+        kept = {} if _MAY_BE_KEPT.fullmatch(scope["path"]) else {"Cache-Control": "no-store"}
 
         async def told(message: Message) -> None:
             if message["type"] == "http.response.start":
                 start.update(message)
                 if not _is_page(start):
-                    await send(_with_headers(start, _OF_A_FILE))
+                    await send(_with_headers(start, kept | {"Content-Security-Policy": _OF_A_FILE}))
             elif not _is_page(start):
                 await send(message)
             else:
                 held.extend(message.get("body", b""))
                 if not message.get("more_body"):
                     policy = _OF_A_PAGE.format(scripts=of_gradio + _hashes(_scripts_in(bytes(held))))
-                    await send(_with_headers(start, policy))
+                    await send(_with_headers(start, kept | {"Content-Security-Policy": policy}))
                     await send({"type": "http.response.body", "body": bytes(held)})
 
         await self._app(scope, receive, told)
@@ -62,9 +66,9 @@ def _is_page(start: Message) -> bool:
     return Headers(raw=start["headers"]).get("content-type", "").startswith("text/html")
 
 
-def _with_headers(start: Message, policy: str) -> Message:
+def _with_headers(start: Message, more: Mapping[str, str]) -> Message:
     headers = MutableHeaders(raw=list(start["headers"]))
-    for name, value in {**_ALWAYS, "Content-Security-Policy": policy}.items():
+    for name, value in {**_ALWAYS, **more}.items():
         headers.setdefault(name, value)
     return {**start, "headers": headers.raw}
 

@@ -3,19 +3,27 @@
 import errno
 import logging
 import socket
+from typing import TYPE_CHECKING
 
 import uvicorn
 
 from assistant.access.access import Access
 from assistant.access.accounts import Accounts
 from assistant.errors import HostUnusableError, PortInUseError
+from assistant.observing.log import begin_log
 from assistant.settings import Settings
 from assistant.startup import without_interface_files
 from assistant.texts import text
+from assistant.web.connection import BoundedConnection
 from assistant.web.origin import is_loopback
 from assistant.web.readiness import Readiness
 
+if TYPE_CHECKING:
+    from assistant.observing.metrics import Metrics
+
 _SECONDS_TO_STOP = 3
+_MOST_CONNECTIONS = 800
+"""A process may open 1,024 files on many systems, connections among them."""
 
 
 def serve(settings: Settings, host: str, port: int) -> None:
@@ -27,18 +35,35 @@ def serve(settings: Settings, host: str, port: int) -> None:
     with _listening(host, port) as listener:
         listening = listener.getsockname()[0]
         access = Access(Accounts(settings.accounts), is_loopback(listening))
+        metrics = _watch(settings)
         readiness = Readiness(settings)
         readiness.begin()
         with without_interface_files():
             from assistant.web.app import create_app  # Gradio takes seconds to import
 
         config = uvicorn.Config(
-            create_app(readiness, access, listening),
+            create_app(readiness, access, listening, metrics),
+            http=BoundedConnection,
+            limit_concurrency=_MOST_CONNECTIONS,
+            log_config=None,
             log_level=logging.WARNING,
             access_log=False,
             timeout_graceful_shutdown=_SECONDS_TO_STOP,
         )
         _Server(config, readiness, listener).run(sockets=[listener])
+
+
+def _watch(settings: Settings) -> "Metrics | None":
+    """Begins the log, and the figures if they are wanted."""
+    begin_log(settings.log)
+    if not settings.metrics:
+        return None
+    from assistant.observing.metrics import Metrics
+
+    metrics = Metrics()
+    logging.getLogger("mazuippo").setLevel(logging.INFO)
+    logging.getLogger("mazuippo").addHandler(metrics)
+    return metrics
 
 
 class _Server(uvicorn.Server):

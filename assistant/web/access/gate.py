@@ -18,10 +18,11 @@ from assistant.web.workshop.addresses import FACILITATOR, PATH
 from assistant.workshop.workshop import Workshop
 from corpus.errors import MazuippoError
 
-_FOR_ALL = (LOGIN, PATH, "/logout", "/healthz", "/readyz")
+_FOR_ALL = (LOGIN, PATH, "/logout", "/healthz", "/readyz", "/metrics")
 _FOR_ADMINISTRATORS = (FACILITATOR, DESK)
 _FOR_THE_SEATED = ("/entries", "/towns", "/coverage")
-_FOR_PROGRAMS = ("/api", "/gradio_api", "/openapi.json", "/config")
+_OF_GRADIO = ("/gradio_api",)
+_FOR_PROGRAMS = ("/api", "/openapi.json", "/config", *_OF_GRADIO)
 """Their refusals are JSON."""
 
 
@@ -87,7 +88,10 @@ def _beyond_role(visitor: Visitor, path: str, scope: Scope) -> Response | None:
 
 
 def _told(error: MazuippoError, status: int, scope: Scope) -> Response:
-    return error_response(error, status) if _is_under(scope["path"], _FOR_PROGRAMS) else error_page(error, status)
+    path = scope["path"]
+    if _is_under(path, _FOR_PROGRAMS):
+        return error_response(error, status, of_page=_is_under(path, _OF_GRADIO))
+    return error_page(error, status)
 
 
 def _is_under(path: str, places: tuple[str, ...]) -> bool:
