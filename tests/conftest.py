@@ -2,7 +2,8 @@
 
 import os
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -11,6 +12,7 @@ from assistant.assembly import prepare_meaning
 from assistant.settings import Settings
 from embeddings.model import DEFAULT
 from embeddings.weights import prepare
+from tests.serving import Serve, served
 
 
 @pytest.fixture(scope="session")
@@ -52,6 +54,20 @@ def with_samples(built: Settings) -> Callable[[Path], Path]:
         return home
 
     return fill
+
+
+@pytest.fixture(scope="session")
+def serve(model_folder: Path, with_index: Callable[[Path], Path], tmp_path_factory: pytest.TempPathFactory) -> Serve:
+    """A real `mazuippo chat` with more settings: its address, once questions are answered. All share one home."""
+    home = with_index(tmp_path_factory.mktemp("home"))
+    variables = {"MAZUIPPO_HOME": str(home), "MAZUIPPO_EMBEDDING_MODEL": str(model_folder)}
+
+    @contextmanager
+    def at(settings: dict[str, str]) -> Iterator[str]:
+        with served(variables | settings) as (address, _):
+            yield address
+
+    return at
 
 
 def _copy_samples(home: Path, other: Path) -> None:

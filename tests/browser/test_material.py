@@ -12,7 +12,7 @@ from corpus.given import Given
 from corpus.librarian import Librarian
 from tests.browser.accessibility import serious
 from tests.browser.asking import ask, last_answer
-from tests.browser.conftest import Serve
+from tests.serving import Serve
 
 BOUSAI = Path(__file__).parents[1] / "data" / "corpora" / "bousai"
 HEAD = "市区町村,テーマ,まず始めたこと"

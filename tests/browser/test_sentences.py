@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests.assistant.writing.chat_server import ChatServer, chat_server
-from tests.browser.conftest import Serve
+from tests.serving import Serve
 
 QUESTION = "京都市と熊本市は何から始めましたか"
 WRITTEN = "熊本市は、令和3年度より火の国会議に参加し、庁内のプロジェクトチームを立ち上げました"

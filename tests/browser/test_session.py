@@ -3,7 +3,7 @@
 from playwright.sync_api import Browser, Page, expect
 
 from tests.browser.asking import ask, last_answer
-from tests.browser.conftest import Serve
+from tests.serving import Serve
 
 KEPT = "localStorage.getItem('mazuippo-conversation')"
 

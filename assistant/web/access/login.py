@@ -30,7 +30,9 @@ def login_routes(access: Access) -> APIRouter:
     @routes.get(LOGIN)
     def login(request: Request, next: str = "/") -> HTMLResponse:
         """Asks for name and password; or tells who is logged in."""
-        return _page("login", text("account.heading"), visitor=request.scope.get("visitor"), next=_own(next), told="")
+        return _page(
+            "login", text("account.heading"), visitor=request.scope.get("visitor"), next=_own(next), name="", told=""
+        )
 
     @routes.post(LOGIN)
     async def log_in(request: Request, fields: Fields) -> Response:
@@ -40,7 +42,7 @@ def login_routes(access: Access) -> APIRouter:
         try:
             token = await run_sync(access.log_in, name, password, address, limiter=one_at_a_time)
         except (LogInWrongError, LockedOutError) as error:
-            values = {"visitor": None, "next": _own(wanted), "told": sentence(error)}
+            values = {"visitor": None, "next": _own(wanted), "name": name, "told": sentence(error)}
             return _page("login", text("account.heading"), _STATUS[type(error)], **values)
         entered = see(_own(wanted))
         secure = request.url.scheme == "https"
