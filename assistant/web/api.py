@@ -13,10 +13,12 @@ from assistant.answer import Answer
 from assistant.errors import (
     BadRequestError,
     BodyTooLargeError,
+    BusyError,
     CorpusUnknownError,
     EntryUnknownError,
     NotFoundError,
     NotReadyError,
+    TooManyQuestionsError,
     UnexpectedError,
     sentence,
 )
@@ -29,6 +31,7 @@ _LARGEST_BODY = 256 * 1024
 _SECONDS_TO_WAIT = 60
 _STATUS: dict[type[MazuippoError], int] = {
     NotReadyError: 503,
+    BusyError: 503,
     BodyTooLargeError: 413,
     EntryUnknownError: 404,
     NotFoundError: 404,
@@ -59,7 +62,9 @@ class ErrorResponse(BaseModel):
     error: ErrorBody
 
 
-_ERRORS: dict[int | str, dict[str, Any]] = {status: {"model": ErrorResponse} for status in (400, 404, 413, 500, 503)}
+_ERRORS: dict[int | str, dict[str, Any]] = {
+    status: {"model": ErrorResponse} for status in (400, 401, 403, 404, 413, 429, 500, 503)
+}
 _ASK_BODY = {
     "requestBody": {"required": True, "content": {"application/json": {"schema": AskRequest.model_json_schema()}}}
 }
@@ -75,8 +80,9 @@ def api_routes(readiness: Readiness) -> APIRouter:
         asked = _read(await whole_body(request))
         if asked.corpus not in (None, readiness.corpus.manifest.name):
             raise CorpusUnknownError(name=asked.corpus)
-        assistant = await run_sync(readiness.assistant, _SECONDS_TO_WAIT)
-        answer = await run_sync(lambda: assistant.ask(asked.question, asked.history, asked.mode))
+        with readiness.turns.taken():
+            assistant = await run_sync(readiness.assistant, _SECONDS_TO_WAIT)
+            answer = await run_sync(lambda: assistant.ask(asked.question, asked.history, asked.mode))
         return JSONResponse(answer.as_json())
 
     @routes.get("/api/entries")
@@ -115,7 +121,7 @@ def add_error_responses(app: FastAPI) -> None:
 
     @app.exception_handler(MazuippoError)
     async def told(_: Request, error: MazuippoError) -> JSONResponse:
-        return error_response(error, _STATUS.get(type(error), 400))
+        return retry_later(error_response(error, _STATUS.get(type(error), 400)), error)
 
     @app.exception_handler(HTTPException)
     async def http(_: Request, error: HTTPException) -> JSONResponse:
@@ -136,6 +142,13 @@ def error_response(error: MazuippoError, status: int, of_page: bool = False) -> 
     told = sentence(error)
     shown = {"detail": told} if of_page else {}
     return JSONResponse({"error": {"code": code, "message": told}, **shown}, status_code=status)
+
+
+def retry_later(response: JSONResponse, error: MazuippoError) -> JSONResponse:
+    """The response, with the seconds after which to come back where the error has them."""
+    if isinstance(error, BusyError | TooManyQuestionsError):
+        response.headers["Retry-After"] = str(error.facts["seconds"])
+    return response
 
 
 async def whole_body(request: Request) -> bytes:

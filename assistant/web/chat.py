@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Iterator
+from time import monotonic
 from typing import Any
 
 import gradio as gr
@@ -23,6 +24,8 @@ from corpus.library import Corpus
 _log = logging.getLogger(__name__)
 _SECONDS_TO_WAIT = 120
 _SECONDS_BETWEEN_LOOKS = 1.0
+_SECONDS_BETWEEN_DRAFTS = 0.15
+"""The whole conversation is sent for each; an answer in quotes is there before the eye would see one."""
 _TO_THE_BOX = "() => document.querySelector('#question textarea').focus()"
 
 
@@ -124,15 +127,17 @@ class ChatTab:
             drafts = assistant.stream(
                 turn.question, talk.history, mode, explain=True, limits=turn.limits, confirmed=turn.confirmed
             )
+            shown_at = monotonic()
             for draft in drafts:
                 if stopped.is_set():
                     return
                 talk = talk.answered(draft)
-                if draft.query is None:
-                    yield *self._show(talk), *unchanged
-                else:  # explained, hence checked: nothing but next questions will be added
+                if draft.query is not None:  # explained, hence checked: nothing but next questions will be added
                     talk = talk.completed()
                     yield *self._show(talk), *self._filters.understood(draft.query, by_hand)
+                elif monotonic() - shown_at > _SECONDS_BETWEEN_DRAFTS:
+                    yield *self._show(talk), *unchanged
+                    shown_at = monotonic()
         except MazuippoError as error:
             yield *self._show(talk.told(sentence(error))), *unchanged
         except Exception:  # noqa: BLE001 - the web's edge: whatever it is, the user gets a sentence

@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Awaitable, Callable
-from math import ceil
 
 import anyio
 from starlette.responses import JSONResponse
@@ -11,18 +10,14 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from assistant.attempts import Attempts
 from assistant.errors import BusyError, TooManyQuestionsError
 from assistant.web.access.visitor import Visitor
-from assistant.web.api import error_response
+from assistant.web.api import error_response, retry_later
 from assistant.web.origin import CHANGING
-from corpus.errors import MazuippoError
+from assistant.web.turns import SECONDS_TO_COME_BACK
 
 _ASKING = ("/api/ask", "/w/ask")
 _OF_THE_PAGE = "/gradio_api/queue/join"
 MOST, WINDOW = 240, 60.0
 """Requests that ask or act, for each in a minute. One question on the page takes up to four of them."""
-MOST_AT_ONCE = 64
-"""So many questions are in hand or waiting; who comes then is told so, rather than left to wait."""
-_SECONDS_TO_COME_BACK = 5
-_BUSY = BusyError(seconds=_SECONDS_TO_COME_BACK)
 SECONDS_FOR_A_BODY = 120
 
 
@@ -32,7 +27,6 @@ class FairUse:
     def __init__(self, app: ASGIApp, now: Callable[[], float] = time.monotonic) -> None:
         self._app, self._now = app, now
         self._made = Attempts(MOST, WINDOW)
-        self._in_hand = 0
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Lets a request through, or answers that it is too much."""
@@ -43,25 +37,11 @@ class FairUse:
         path, caller = scope["path"], _caller(scope)
         if caller and path in (*_ASKING, _OF_THE_PAGE):
             if wait := self._made.seconds_to_wait(caller, self._now()):
-                await _refused(TooManyQuestionsError(seconds=wait), 429, wait, path)(scope, receive, send)
+                await _refused(TooManyQuestionsError(seconds=wait), path)(scope, receive, send)
                 return
             self._made.count(caller, self._now())
-        if path in _ASKING:
-            await self._asked(scope, receive, send)
-        elif path == _OF_THE_PAGE:
-            await self._app(scope, receive, _in_our_words(scope, receive, send))
-        else:
-            await self._app(scope, receive, send)
-
-    async def _asked(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if self._in_hand >= MOST_AT_ONCE:
-            await _refused(_BUSY, 503, _SECONDS_TO_COME_BACK, scope["path"])(scope, receive, send)
-            return
-        self._in_hand += 1
-        try:
-            await self._app(scope, receive, send)
-        finally:
-            self._in_hand -= 1
+        told = _in_our_words(scope, receive, send) if path == _OF_THE_PAGE else send
+        await self._app(scope, receive, told)
 
 
 def _caller(scope: Scope) -> str:
@@ -73,10 +53,8 @@ def _caller(scope: Scope) -> str:
     return f"{visitor.name}\n{address}" if visitor.name else ""
 
 
-def _refused(error: MazuippoError, status: int, seconds: float, path: str) -> JSONResponse:
-    response = error_response(error, status, of_page=path == _OF_THE_PAGE)
-    response.headers["Retry-After"] = str(ceil(seconds))
-    return response
+def _refused(error: BusyError | TooManyQuestionsError, path: str) -> JSONResponse:
+    return retry_later(error_response(error, 429, of_page=path == _OF_THE_PAGE), error)
 
 
 def _in_our_words(scope: Scope, receive: Receive, send: Send) -> Send:
@@ -87,7 +65,7 @@ def _in_our_words(scope: Scope, receive: Receive, send: Send) -> Send:
         nonlocal full
         if message["type"] == "http.response.start" and message["status"] == 503:
             full = True
-            await _refused(_BUSY, 429, _SECONDS_TO_COME_BACK, _OF_THE_PAGE)(scope, receive, send)
+            await _refused(BusyError(seconds=SECONDS_TO_COME_BACK), _OF_THE_PAGE)(scope, receive, send)
         elif not full:
             await send(message)
 

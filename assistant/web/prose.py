@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
@@ -10,7 +11,7 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup, escape
 
-from assistant.answer import Answer, Citation
+from assistant.answer import Answer
 from assistant.texts import text
 
 _MARKER = re.compile(r"\[(\d+)\]")
@@ -18,13 +19,18 @@ _MARKER = re.compile(r"\[(\d+)\]")
 
 def answer_html(answer: Answer, turn: int) -> Markup:
     """The answer of the conversation's turn with this number; its markers are links to `#card-<turn>-<n>`."""
-    citations = {citation.n: citation for citation in answer.citations}
-    return Markup(_READER.render(answer.answer, {"citations": citations, "turn": turn}))
+    return _rendered(answer.answer, tuple((one.n, one.municipality) for one in answer.citations), turn)
 
 
 def copied_html(answer: Answer) -> Markup:
     """The answer to be pasted elsewhere: its markers are plain text, its tables have lines."""
-    return Markup(_READER.render(answer.answer, {}))
+    return _rendered(answer.answer)
+
+
+@lru_cache(maxsize=256)
+def _rendered(markdown: str, towns: tuple[tuple[int, str], ...] = (), turn: int | None = None) -> Markup:
+    """Remembered, since each new turn shows the whole conversation again. `towns`: by number of citation."""
+    return Markup(_READER.render(markdown, {} if turn is None else {"towns": dict(towns), "turn": turn}))
 
 
 def card_id(turn: int, n: int) -> str:
@@ -47,10 +53,10 @@ def _marker_html(
     _renderer: RendererHTML, tokens: Sequence[Token], index: int, _options: OptionsDict, env: EnvType
 ) -> str:
     n = int(tokens[index].content)
-    citations: Mapping[int, Citation] = env.get("citations", {})
-    if n not in citations:
+    towns: Mapping[int, str] = env.get("towns", {})
+    if n not in towns:
         return f"[{n}]"
-    label = text("web.marker", n=n, town=citations[n].municipality)
+    label = text("web.marker", n=n, town=towns[n])
     return str(
         Markup('<a class="marker" href="#{}" aria-label="{}">[{}]</a>').format(card_id(env["turn"], n), label, n)
     )
@@ -60,7 +66,7 @@ def _table_html(
     _renderer: RendererHTML, _tokens: Sequence[Token], _index: int, _options: OptionsDict, env: EnvType
 ) -> str:
     # Where it is pasted no style sheet draws its lines.
-    return "<table>\n" if "citations" in env else '<table border="1" cellspacing="0" cellpadding="6">\n'
+    return "<table>\n" if "turn" in env else '<table border="1" cellspacing="0" cellpadding="6">\n'
 
 
 def _outside_html(

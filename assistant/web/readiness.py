@@ -14,6 +14,7 @@ from assistant.settings import Settings
 from assistant.startup import end_start
 from assistant.texts import text
 from assistant.unanswered import Unanswered
+from assistant.web.turns import Turns
 from assistant.writing.chat_model import chat_model_name
 from corpus.errors import CorpusError, MazuippoError
 from corpus.librarian import Librarian
@@ -55,6 +56,7 @@ class Readiness:
         self.home = settings.home
         self.chat = chat_model_name(settings)
         self.unanswered = Unanswered(settings.unanswered, settings.keep_unanswered)
+        self.turns = Turns()
         self._assistant: Assistant | None = None
         self._opened: dict[str, Assistant] = {}
         """The newest of each corpus that was chosen; a store that is open is not opened a second time."""

@@ -1,4 +1,4 @@
-"""A process that writes is killed at a random moment, a hundred times: nothing is lost, nothing doubled, nothing half."""
+"""A process that writes is killed at a random moment, a hundred times: nothing is lost, doubled, or left half done."""
 
 import json
 import multiprocessing

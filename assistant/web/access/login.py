@@ -73,8 +73,8 @@ def error_page(error: MazuippoError, status: int = 0) -> HTMLResponse:
     return _page("error", text("account.refused"), status or _STATUS.get(type(error), 400), told=sentence(error))
 
 
-def _page(name: str, heading: str, status: int = 200, **values: Any) -> HTMLResponse:
-    made = template(f"access/{name}.html").render(heading=heading, workshop=PATH, **values)
+def _page(kind: str, heading: str, status: int = 200, **values: Any) -> HTMLResponse:
+    made = template(f"access/{kind}.html").render(heading=heading, workshop=PATH, **values)
     return HTMLResponse(made, status_code=status, headers=HEADERS)
 
 

@@ -4,6 +4,7 @@ from fastapi.responses import HTMLResponse
 
 from assistant.errors import (
     BodyTooLargeError,
+    BusyError,
     CodeWrongError,
     NotFoundError,
     NotReadyError,
@@ -25,6 +26,7 @@ _STATUS: dict[type[MazuippoError], int] = {
     NotFoundError: 404,
     BodyTooLargeError: 413,
     NotReadyError: 503,
+    BusyError: 503,
     TooManyTriesError: 429,
     UnexpectedError: 500,
 }

@@ -80,8 +80,9 @@ def _group(routes: APIRouter, readiness: Readiness, workshop: Workshop) -> None:
     def ask(request: Request, fields: Fields) -> HTMLResponse:
         """The page with an answer in it."""
         workshop.seat(request.cookies.get(SEAT))
-        assistant = readiness.assistant(_SECONDS_TO_WAIT)
-        return _page(request, workshop, asked=workshop.ask(assistant, fields.get("question", "")))
+        with readiness.turns.taken():
+            assistant = readiness.assistant(_SECONDS_TO_WAIT)
+            return _page(request, workshop, asked=workshop.ask(assistant, fields.get("question", "")))
 
     @routes.get("/clock")
     def clock(request: Request) -> JSONResponse:

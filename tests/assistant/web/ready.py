@@ -5,6 +5,7 @@ from pathlib import Path
 
 from assistant.pipeline import Assistant
 from assistant.unanswered import Unanswered
+from assistant.web.turns import Turns
 from corpus.library import Corpus
 
 
@@ -16,6 +17,7 @@ class Ready:
     def __init__(self, assistant: Assistant, home: Path = Path()) -> None:
         self.corpus, self.home = assistant.corpus, home
         self.unanswered = Unanswered(home / "unanswered.jsonl", keep_words=False)
+        self.turns = Turns()
         self._assistant = assistant
         self._fills: list[Callable[[Corpus], None]] = []
 

@@ -1,6 +1,5 @@
-"""How much of a server one gets: by caller, in hand at once, and in what words it is refused."""
+"""How much of a server one gets: by caller, and in what words it is refused."""
 
-import threading
 from typing import Any
 
 import anyio
@@ -12,7 +11,7 @@ from starlette.types import Receive, Scope, Send
 
 from assistant.web import fair_use
 from assistant.web.access.visitor import Visitor
-from assistant.web.fair_use import MOST, MOST_AT_ONCE, FairUse
+from assistant.web.fair_use import MOST, FairUse
 
 BUSY = "ただいま、たいへん混み合っています。5秒ほど待ってから、もう一度お試しください。"
 
@@ -75,39 +74,6 @@ def test_participants_are_told_apart_by_their_address() -> None:
     one, other = browser(app, None), browser(app, None, "10.0.0.2")
     statuses = [one.post("/w/ask").status_code for _ in range(MOST + 1)]
     assert (statuses[-1], other.post("/w/ask").status_code) == (429, 200)
-
-
-def test_when_so_many_wait_who_comes_is_told_politely() -> None:
-    app, release = FastAPI(), threading.Event()
-    started = threading.Semaphore(0)
-
-    @app.post("/api/ask")
-    async def ask() -> str:
-        started.release()
-        while not release.is_set():
-            await anyio.sleep(0.01)
-        return "答え"
-
-    statuses: list[int] = []
-    with browser(FairUse(app), Visitor("", "administrator")) as client:
-        threads = [
-            threading.Thread(target=lambda: statuses.append(client.post("/api/ask").status_code))
-            for _ in range(MOST_AT_ONCE)
-        ]
-        for thread in threads:
-            thread.start()
-        for _ in threads:
-            assert started.acquire(timeout=30)
-        refused = client.post("/api/ask")
-        release.set()
-        for thread in threads:
-            thread.join()
-        after = client.post("/api/ask")
-
-    assert (refused.status_code, refused.headers["retry-after"]) == (503, "5")
-    assert refused.json() == {"error": {"code": "busy", "message": BUSY}}
-    assert statuses == [200] * MOST_AT_ONCE
-    assert after.status_code == 200
 
 
 def test_a_full_queue_of_the_page_is_told_in_our_words() -> None:
