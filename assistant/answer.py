@@ -85,7 +85,7 @@ class Answer(_Value):
     """
 
     schema_version: Literal[1] = 1
-    id: str | int | None = None
+    id: Any = None
     question: str
     answer: str
     mode: Mode = "extractive"

@@ -9,10 +9,24 @@ from pathlib import Path
 import pytest
 
 from assistant.assembly import prepare_meaning
+from assistant.pipeline import Assistant
 from assistant.settings import Settings
+from corpus.library import Corpus, corpus_folder, load_corpus
 from embeddings.model import DEFAULT
 from embeddings.weights import prepare
 from tests.serving import Serve, served
+
+
+@pytest.fixture(scope="session")
+def kodoku() -> Corpus:
+    """The first corpus."""
+    return load_corpus(corpus_folder("kodoku", Path()))
+
+
+@pytest.fixture(scope="session")
+def words_only(kodoku: Corpus) -> Assistant:
+    """An assistant without an embedding model, as where none can be had."""
+    return Assistant(kodoku, None)
 
 
 @pytest.fixture(scope="session")

@@ -15,6 +15,7 @@ from embeddings.lexical import is_content_word
 _NAMES = re.compile(r"「([^「」]+)」|『([^『』]+)』")
 _ADDRESS = re.compile(r"https?:|www\.|@|(?<!\d)\(?0\d{1,4}\)?[-‐‑–—―ー−]\d")
 _NAMED_BODY = re.compile(r"(?:法人|会社)([^はがをにのとで、。やなへもそか「」(]{2,})")
+_REQUEST = re.compile(r"(?:ください|下さい|ましょう|なさい)(?:ませ|ね|よ)?[。.!]*$")
 _MANY = 3
 _ALIKE = 2
 """Parties with so many characters in common are taken for the same."""
@@ -29,6 +30,11 @@ def contradictions(pair: Compared) -> list[str]:
 
 def _contact(pair: Compared) -> bool:
     return bool(_ADDRESS.search(pair.claim)) or new_in("contacts", pair.claim, pair.quote) > 0
+
+
+def _request(pair: Compared) -> bool:
+    """It tells the reader what to do, which no quote of a town's doings says; an order hidden in a row would."""
+    return bool(_REQUEST.search(pair.claim))
 
 
 def _figure(pair: Compared) -> bool:
@@ -138,6 +144,7 @@ def _noun_runs(words: tuple[Word, ...]) -> list[list[Word]]:
 
 _RULES: dict[str, Callable[[Compared], bool]] = {
     "contact": _contact,
+    "request": _request,
     "figure": _figure,
     "name": _name,
     "place": _place,

@@ -10,24 +10,13 @@ from assistant.pipeline import Assistant
 from assistant.question import Understanding
 from assistant.settings import Settings
 from corpus.gazetteer import Gazetteer
-from corpus.library import Corpus, corpus_folder, load_corpus
+from corpus.library import Corpus
 from embeddings.lexical import Terms
-
-
-@pytest.fixture(scope="session")
-def kodoku() -> Corpus:
-    return load_corpus(corpus_folder("kodoku", Path()))
 
 
 @pytest.fixture(scope="session")
 def understand(kodoku: Corpus) -> Understanding:
     return Understanding(kodoku, Gazetteer(kodoku.municipalities), Terms(kodoku.glossary))
-
-
-@pytest.fixture(scope="session")
-def words_only(kodoku: Corpus) -> Assistant:
-    """An assistant without an embedding model, as where none can be had."""
-    return Assistant(kodoku, None)
 
 
 @pytest.fixture(scope="session")

@@ -2,12 +2,10 @@
 
 import hashlib
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 import pytest
 
-from corpus.library import Corpus, corpus_folder, load_corpus
 from embeddings.encoder import Matrix, Vector
 
 
@@ -51,8 +49,3 @@ def shared_encoder() -> GramEncoder:
 def other_encoder() -> GramEncoder:
     """The same, as a new version of the model would be."""
     return GramEncoder("grams65")
-
-
-@pytest.fixture(scope="session")
-def kodoku() -> Corpus:
-    return load_corpus(corpus_folder("kodoku", Path()))

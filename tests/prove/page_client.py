@@ -29,19 +29,16 @@ class PageClient:
         body = {"data": data, "fn_index": wanted["id"], "session_hash": self._name, "trigger_id": None}
         joined = await self._http.post("/gradio_api/queue/join", json=body)
         joined.raise_for_status()
-        shown = ""
+        shown, place = None, [self._kinds[one] for one in wanted["outputs"]].index("conversation")
         async with self._http.stream("GET", "/gradio_api/queue/data", params={"session_hash": self._name}) as stream:
             async for line in stream.aiter_lines():
-                if not line.startswith("data:"):
-                    continue
-                told = json.loads(line.removeprefix("data:"))
+                told = json.loads(line.removeprefix("data:")) if line.startswith("data:") else {"msg": ""}
                 output = (told.get("output") or {}).get("data") or []
-                place = [self._kinds[one] for one in wanted["outputs"]].index("conversation")
+                if len(output) > place and isinstance(output[place], str):
+                    shown = output[place]  # of a stream the first is whole; later ones tell only what changed
                 if told["msg"] == "process_completed":
                     assert told["success"], told
-                    if len(output) > place and isinstance(output[place], str):
-                        shown = output[place]
-                    return shown
-                if told["msg"] == "process_generating" and isinstance(output[place], str):
-                    shown = output[place]  # the first of a stream; later ones tell only what changed
-        raise AssertionError("the page heard nothing")
+                if told["msg"] == "close_stream":
+                    break
+        assert shown is not None, "the page heard nothing"
+        return shown

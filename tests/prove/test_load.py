@@ -16,9 +16,9 @@ from tests.prove.conftest import Note
 from tests.prove.page_client import PageClient
 from tests.prove.questions import mixed_questions
 
-USERS, SECONDS = 32, 60
+USERS, SECONDS = 32, 300
 PAGES = ("/coverage", "/towns/342025", "/material", "/api/entries", "/healthz")
-CONVERSATIONS, AT_ONCE = 100, 16
+CONVERSATIONS, AT_ONCE = 1_000, 16
 TURN = re.compile(r"<h2><span class=\"unseen\">質問：</span>(.*?)</h2>")
 
 
@@ -68,6 +68,7 @@ async def user(
     chance, questions = random.Random(number), mixed_questions()
     page = PageClient(http, config)
     while time.monotonic() < until:
+        await asyncio.sleep(chance.expovariate(1 / reading) if reading else 0)
         question, history = chance.choice(questions)
         kind = chance.choices(("ask", "page", "read"), (6, 3, 1))[0]
         if kind == "ask":
@@ -82,7 +83,6 @@ async def user(
             taken[kind].append(time.perf_counter() - begin)
         except Exception as error:  # noqa: BLE001 - whatever it is, it counts
             failures.append(f"{kind}: {error!r}")
-        await asyncio.sleep(chance.expovariate(1 / reading) if reading else 0)
 
 
 async def asked(http: httpx.AsyncClient, question: str, history: list[str]) -> None:
