@@ -1,6 +1,7 @@
 # まず一歩. Each target works from nothing, alone, in any order, and again.
 #   make chat     サーバーを動かす（http://127.0.0.1:7860）    make test     すべてのテスト
 #   make setup    準備だけ行う    make format   書式を整える    make clean    .venv と作業ファイルを消す
+#   make prove    負荷・故障・攻撃・外との通信を、時間をかけて試す（30分ほど）    make audit    部品に知られた弱点がないか照らす
 #   make kit OS=windows    ネットワークのないパソコンへ持っていく zip を dist/ に作る（linux、macos も）
 #   make kit-proof          zip を3つとも作り、Linux のものをネットワークなしで使ってみる
 # PYTHON       the Python (3.11 or newer) that .venv is made from, e.g. make chat PYTHON=python3.12
@@ -33,7 +34,7 @@ endif
 .DEFAULT_GOAL := chat
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: chat test setup format kit kit-proof lock clean
+.PHONY: chat test prove audit setup format kit kit-proof lock clean
 
 chat: $(INSTALLED)
 	@$(BIN)/mazuippo chat
@@ -54,6 +55,19 @@ test: setup
 	@$(PIP) check
 	@echo '▶ テストを動かします'
 	@$(BIN)/python -m pytest
+
+# What takes minutes; alone on the machine, since some of it is timed.
+prove: setup
+	@$(BIN)/python -m tests.prove.provision
+	@echo '▶ 負荷、故障、攻撃、外との通信を試します（30分ほど）'
+	@$(BIN)/python -m pytest -m prove --durations=20
+
+# Needs a network. pip-audit stays out of the lock: it is no part of the program.
+audit: $(INSTALLED)
+	@$(PYTHON) -m venv build/audit
+	@build/audit/bin/python -m pip --disable-pip-version-check --quiet install pip-audit
+	@build/audit/bin/pip-audit --strict --no-deps --disable-pip --requirement requirements.lock || \
+		{ echo '弱点の一覧に照らせなかったか、見つかりました。上の表示をご確認ください。' >&2; exit 1; }
 
 format: $(INSTALLED)
 	@$(BIN)/ruff check --fix .

@@ -12,7 +12,8 @@ OWN = "own"
 UNKNOWN = "unknown"
 
 _CASES = {"は": "topic", "も": "topic", "が": "subject", "に": "beside", "へ": "beside", "から": "from", "より": "from"}
-_CLOSING = {"」", "』", ")", "等", "など", "ら", "側", "たち"}
+_SIDES = ("ほう", "方")
+_CLOSING = {"」", "』", ")", "等", "など", "ら", "側", "たち", *_SIDES}
 _NOMINAL = {"名詞", "接尾辞", "接頭辞"}
 _NO_CASE = re.compile(r"に(?:よ|つ|お|あた|関|と|わた|向け|応|沿|基)|と(?:して|し|と|い|の)|には|への")
 _AT = re.compile(r"にお(?:いて|かれ)")
@@ -23,7 +24,7 @@ _DONE = re.compile(
 _PASSIVE = re.compile(r"(?:さ|せ)?(?:れ|られ)(?:て|た|、|ま|る|$)")
 _ASKED = re.compile(r"し?[てで](?:もら|いただ|頂)")
 _RECEIVED = re.compile(r"を?(?:もら|いただ|頂)|を(?:受け|得|頼)|が(?:あ|寄|なさ|届)")
-_RECEIVING = {"受ける", "受け取る", "得る"}
+_RECEIVING = {"受ける", "受け取る", "得る", "教わる"}
 _WISHED = ("して欲", "してほ", "てほし")
 _GOES_ON = {"うえ", "後", "あと", "ところ"}
 """Nouns behind a verb after which who acted before still acts."""
@@ -143,8 +144,8 @@ class _Reading:
     def _party(self, i: int) -> str:
         """Who stands right before word `i`: OWN, a head noun, or "" for a thing."""
         last = self._before_closing(i - 1)
-        is_side = i > 0 and self.words[i - 1].surface in ("側", "ら")
-        if last >= 0 and self.words[i - 1].surface == "側" and self.words[last].surface == "の":
+        is_side = i > 0 and self.words[i - 1].surface in ("側", "ら", *_SIDES)
+        if last >= 0 and self.words[i - 1].surface in ("側", *_SIDES) and self.words[last].surface == "の":
             last = self._before_closing(last - 1)
         first = last
         while first >= 0 and self.words[first].part_of_speech[0] in _NOMINAL:

@@ -9,6 +9,7 @@ from assistant.writing.compared import HELD, Compared, forms
 from assistant.writing.denials import is_denied_otherwise, not_done
 from assistant.writing.figures import figures_held, figures_in
 from assistant.writing.lexicon import new_in, pattern, word_list
+from assistant.writing.order import turned_round
 from corpus.words import Word, fold
 from embeddings.lexical import is_content_word
 
@@ -121,6 +122,11 @@ def _roles(pair: Compared) -> bool:
     return False
 
 
+def _order(pair: Compared) -> bool:
+    """Steps told in the other order. Quotes of several rows have no order among them."""
+    return len(pair.sources) == 1 and turned_round(pair.own, pair.cited)
+
+
 def _among(party: str, others: Collection[str]) -> bool:
     """True if a party is one of the others, or nearly called so: 有識者, 学識者."""
     return any(party == other or len(set(party) & set(other)) >= _ALIKE for other in others)
@@ -153,5 +159,6 @@ _RULES: dict[str, Callable[[Compared], bool]] = {
     "denial": _denial,
     "generalisation": _generalisation,
     "roles": _roles,
+    "order": _order,
     "citation": _citation,
 }

@@ -27,7 +27,8 @@ async def soaked(server: tuple[str, int]) -> dict[int, float]:
         async def work() -> None:
             for number in numbers:
                 question, history = questions[number % len(questions)]
-                await asked(http, f"{question} {number}", history)  # no two are the same
+                # Each fourth is asked by nobody before, and costs an embedding; the others as people repeat each other.
+                await asked(http, f"{question} {number}" if number % 4 == 0 else question, history)
                 if number % WARM == 0:
                     sizes[number] = resident(server[1])
 

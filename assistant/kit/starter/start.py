@@ -1,6 +1,7 @@
 """Starts the program from an unpacked kit; needs Python alone, and no network.
 
     python -I -B parts/start.py [--check] [--no-browser] [options of `mazuippo chat`]
+    python -I -B parts/start.py account …
 
 The first time, and after an update: checks SHA256SUMS, makes a Python environment under data/, installs the wheels,
 puts model and index in place. Then: starts the chat, opens the browser, and stays until the chat ends.
@@ -78,7 +79,8 @@ def _run(arguments: list[str]) -> int:
         raise Trouble(text("path_too_long", folder=KIT, excess=too_long))
     open_page = webbrowser.open if "--no-browser" not in arguments else lambda _: False
     options = [argument for argument in arguments if argument != "--no-browser"]
-    if url := running():
+    of_accounts = options[:1] == ["account"]
+    if not of_accounts and (url := running()):
         print(text("already", url=url), flush=True)
         open_page(url)
         return 0
@@ -87,6 +89,8 @@ def _run(arguments: list[str]) -> int:
         if not is_installed():
             install()
         seed()
+    if of_accounts:  # who may log in, where the chat is shared with --host
+        return subprocess.run([*program(), *options], env=environment(), check=False).returncode
     return chat(options, open_page)
 
 
@@ -273,9 +277,14 @@ def running() -> str | None:
         return None
 
 
+def program() -> list[str]:
+    """The command that runs the program."""
+    return [str(interpreter(DATA / "python")), "-P", "-m", "assistant"]
+
+
 def chat(options: list[str], open_page: Callable[[str], bool]) -> int:
     """Runs the chat until it ends; its exit status."""
-    command = [str(interpreter(DATA / "python")), "-P", "-m", "assistant", "chat", *options]
+    command = [*program(), "chat", *options]
     print(text("starting"), flush=True)
     if "--port" not in options:
         command += _port()

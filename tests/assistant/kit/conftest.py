@@ -27,6 +27,8 @@ class Page(http.server.BaseHTTPRequestHandler):
     def log_message(self, *_): ...
 
 home = pathlib.Path(os.environ["MAZUIPPO_HOME"])
+if sys.argv[1] == "account":
+    sys.exit(print("account", *sys.argv[2:], home.name))
 (home / "question.txt").write_text("書いたもの", encoding="utf-8")
 tempfile.mkstemp()
 server = http.server.HTTPServer(("127.0.0.1", 0), Page)

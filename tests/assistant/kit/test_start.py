@@ -110,6 +110,11 @@ def test_the_second_start_installs_nothing_and_a_running_chat_is_opened_again(ki
         assert said(kit, tmp_path / "home", "--no-browser") == (0, [f"もう動いています。ブラウザーで開きます：{url}"])
 
 
+def test_accounts_are_made_with_the_kits_own_program_in_its_own_folder(kit, tmp_path):
+    status, lines = said(kit, tmp_path / "home", "account", "add", "山田")
+    assert (status, lines[-1]) == (0, "account add 山田 home")
+
+
 def test_a_new_kit_over_an_old_one_keeps_what_the_user_has(kit, contents: Callable[..., Contents], tmp_path):
     kept = {
         "corpora/kodoku/log.jsonl": "取り込んだ資料",
