@@ -1,12 +1,12 @@
 """The HTTP face of the assistant, beside the page."""
 
 import re
-from typing import Any, Literal
+from typing import Annotated, Any, Literal
 
 from anyio.to_thread import run_sync
 from fastapi import APIRouter, FastAPI, Request
 from fastapi.responses import JSONResponse
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, ValidationError, WithJsonSchema
 from starlette.exceptions import HTTPException
 
 from assistant.answer import Answer
@@ -43,7 +43,7 @@ class AskRequest(BaseModel):
     """A question; `history`: earlier questions of the same conversation, oldest first."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
-    question: str
+    question: Annotated[str, WithJsonSchema({"type": "string", "minLength": 1, "maxLength": LONGEST})]
     history: list[str] = []
     mode: Literal["extractive", "model"] = "extractive"
     corpus: str | None = None
