@@ -12,6 +12,7 @@ PAPERS = {
     "kit.md": "情報システム担当者へ.html",
     "kit-introduction.md": "導入説明.html",
     "kit-checklist.md": "確認表.html",
+    "operations.md": "運用の手引き.html",
 }
 """Document under docs/ → its name in a kit."""
 PICTURES = ("kit-start.png", "kit-answer.png")

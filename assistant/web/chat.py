@@ -133,11 +133,15 @@ class ChatTab:
                     return
                 talk = talk.answered(draft)
                 if draft.query is not None:  # explained, hence checked: nothing but next questions will be added
-                    talk = talk.completed()
-                    yield *self._show(talk), *self._filters.understood(draft.query, by_hand)
+                    talk, filters = talk.completed(), self._filters.understood(draft.query, by_hand)
                 elif monotonic() - shown_at > _SECONDS_BETWEEN_DRAFTS:
-                    yield *self._show(talk), *unchanged
-                    shown_at = monotonic()
+                    filters, shown_at = unchanged, monotonic()
+                else:
+                    continue
+                shown = self._show(talk)
+                if stopped.is_set():  # also while it was being written out: what was asked since would be lost
+                    return
+                yield *shown, *filters
         except MazuippoError as error:
             yield *self._show(talk.told(sentence(error))), *unchanged
         except Exception:  # noqa: BLE001 - the web's edge: whatever it is, the user gets a sentence
