@@ -168,6 +168,10 @@ class AccountsUnreadableError(AccessError):
     """Facts: file."""
 
 
+class AccountsBusyError(AccessError):
+    """Another process is changing the accounts. Facts: seconds."""
+
+
 class AccountExistsError(AccessError):
     """Facts: name."""
 

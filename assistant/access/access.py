@@ -1,7 +1,5 @@
 """Who is let in: nobody has to log in where only this machine reaches the server and no account was made."""
 
-import hashlib
-import secrets
 import threading
 import time
 from collections import OrderedDict
@@ -11,6 +9,7 @@ from dataclasses import dataclass
 from assistant.access.accounts import Account, Accounts, folded
 from assistant.attempts import Attempts
 from assistant.errors import AccountsMissingError, LockedOutError, LogInWrongError
+from assistant.tokens import hashed, new_token
 
 SECONDS_OF_A_LOG_IN, _SECONDS_IDLE = 12 * 3600, 3 * 3600
 MOST_WRONG = 5
@@ -63,9 +62,9 @@ class Access:
                 for attempts, who in pairs:
                     attempts.count(who, self._now())
                 raise LogInWrongError
-        token = secrets.token_urlsafe(32)
+        token = new_token()
         with self._lock:
-            self._log_ins[_hashed(token)] = _LogIn(account, self._now(), self._now())
+            self._log_ins[hashed(token)] = _LogIn(account, self._now(), self._now())
             while len(self._log_ins) > _MOST_LOG_INS:
                 self._log_ins.popitem(last=False)
         return token
@@ -73,22 +72,18 @@ class Access:
     def log_out(self, token: str) -> None:
         """Ends a log-in, if there is one."""
         with self._lock:
-            self._log_ins.pop(_hashed(token), None)
+            self._log_ins.pop(hashed(token), None)
 
     def account(self, token: str) -> Account | None:
         """Whose log-in it is; None where it is over, or the account has changed. Raises AccountsUnreadableError."""
         now, accounts = self._now(), self._accounts.all()
         with self._lock:
-            log_in = self._log_ins.get(_hashed(token))
+            log_in = self._log_ins.get(hashed(token))
             if log_in is None:
                 return None
             late = now - log_in.begun > SECONDS_OF_A_LOG_IN or now - log_in.used > _SECONDS_IDLE
             if late or log_in.account not in accounts:
-                del self._log_ins[_hashed(token)]
+                del self._log_ins[hashed(token)]
                 return None
             log_in.used = now
             return log_in.account
-
-
-def _hashed(token: str) -> str:
-    return hashlib.sha256(token.encode()).hexdigest()

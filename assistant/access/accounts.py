@@ -2,6 +2,8 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from functools import cache
 from pathlib import Path
@@ -15,6 +17,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 from assistant.errors import (
     AccountExistsError,
     AccountNameError,
+    AccountsBusyError,
     AccountsUnreadableError,
     AccountUnknownError,
     PasswordWeakError,
@@ -25,7 +28,7 @@ from embeddings.errors import HomeUnwritableError
 LEAST, _MOST = 12, 200
 """Characters of a password. The most keeps hashing short."""
 _NAME = re.compile(r"[\w.@-]{1,40}")
-_SECONDS_TO_WAIT = 10
+SECONDS_TO_WAIT = 10
 Role = Literal["administrator", "reader"]
 
 
@@ -72,12 +75,15 @@ class Accounts:
         return account if _fits(account.password if account else _nobodys(), password) and account else None
 
     def add(self, name: str, role: Role, password: str) -> None:
-        """Keeps a new account. Raises AccountNameError, PasswordWeakError, AccountExistsError, HomeUnwritableError."""
+        """Keeps a new account.
+
+        Raises AccountNameError, PasswordWeakError, AccountExistsError, AccountsBusyError, HomeUnwritableError.
+        """
         name = folded(name)
         if not _NAME.fullmatch(name):
             raise AccountNameError
         made = Account(name=name, role=role, password=_hashed(password), since=_now())
-        with _Writing(self._file):
+        with self._writing():
             if any(one.name == name for one in self.all()):
                 raise AccountExistsError(name=name)
             self._write((*self.all(), made))
@@ -85,13 +91,13 @@ class Accounts:
     def change_password(self, name: str, password: str) -> None:
         """Gives an account another password, which ends its log-ins. Raises AccountUnknownError, and as `add` does."""
         hashed = _hashed(password)
-        with _Writing(self._file):
+        with self._writing():
             changed = self._known(name).model_copy(update={"password": hashed})
             self._write(tuple(changed if one.name == changed.name else one for one in self.all()))
 
     def remove(self, name: str) -> None:
-        """Takes an account away, which ends its log-ins. Raises AccountUnknownError, HomeUnwritableError."""
-        with _Writing(self._file):
+        """Takes an account away, which ends its log-ins. Raises AccountUnknownError, and as `add` does."""
+        with self._writing():
             removed = self._known(name)
             self._write(tuple(one for one in self.all() if one != removed))
 
@@ -101,30 +107,22 @@ class Accounts:
                 return one
         raise AccountUnknownError(name=folded(name), known="、".join(one.name for one in self.all()) or "-")
 
+    @contextmanager
+    def _writing(self) -> Iterator[None]:
+        """One process at a time changes the file."""
+        folder = self._file.parent
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with FileLock(self._file.with_suffix(".lock"), timeout=SECONDS_TO_WAIT):
+                yield
+        except Timeout as error:
+            raise AccountsBusyError(seconds=SECONDS_TO_WAIT) from error
+        except OSError as error:
+            raise HomeUnwritableError(folder=folder, reason=error.strerror or str(error)) from error
+
     def _write(self, accounts: tuple[Account, ...]) -> None:
         replace_file(self._file, _FILE.dump_json(accounts, indent=2).decode() + "\n", mode=0o600)
         self._read = None
-
-
-class _Writing:
-    """One process at a time changes the file; what goes wrong with it is told as the home's."""
-
-    def __init__(self, file: Path) -> None:
-        self._folder, self._lock = file.parent, FileLock(file.with_suffix(".lock"))
-
-    def __enter__(self) -> None:
-        try:
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._lock.acquire(timeout=_SECONDS_TO_WAIT)
-        except Timeout as error:
-            raise HomeUnwritableError(folder=self._folder, reason="locked") from error
-        except OSError as error:
-            raise HomeUnwritableError(folder=self._folder, reason=error.strerror or str(error)) from error
-
-    def __exit__(self, _: object, error: BaseException | None, __: object) -> None:
-        self._lock.release()
-        if isinstance(error, OSError):
-            raise HomeUnwritableError(folder=self._folder, reason=error.strerror or str(error)) from error
 
 
 def folded(name: str) -> str:

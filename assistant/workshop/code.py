@@ -1,6 +1,5 @@
-"""The code of a room, and the tokens of those who sit in it: random, never derived from anything."""
+"""The code of a room: random, never derived from anything."""
 
-import hashlib
 import hmac
 import re
 import secrets
@@ -30,13 +29,3 @@ def as_typed(words: str) -> str:
 def same(one: str, other: str) -> bool:
     """Whether two codes are the same, told in a time that betrays nothing."""
     return hmac.compare_digest(one.encode(), other.encode())
-
-
-def new_token() -> str:
-    """What a device keeps that sits in a group."""
-    return secrets.token_urlsafe(24)
-
-
-def hashed(token: str) -> str:
-    """What the room keeps of a token."""
-    return hashlib.sha256(token.encode()).hexdigest()

@@ -6,8 +6,9 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field
 
 from assistant.errors import BoardFullError, GroupUnknownError, NotSeatedError, RoomFullError
+from assistant.tokens import hashed
 from assistant.workshop.clock import Clock
-from assistant.workshop.code import hashed, new_code
+from assistant.workshop.code import new_code
 from assistant.workshop.monday import Line
 
 MOST_GROUPS, MOST_CARDS, MOST_LINES, MOST_SEATS = 12, 24, 12, 120

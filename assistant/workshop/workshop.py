@@ -8,9 +8,10 @@ from pathlib import Path
 from assistant.attempts import Attempts
 from assistant.errors import CardUnknownError, CodeWrongError, NotSeatedError, NoWorkshopError, TooManyTriesError
 from assistant.pipeline import Assistant
+from assistant.tokens import new_token
 from assistant.workshop.asked import Asked, told_by_cards
 from assistant.workshop.clock import Clock
-from assistant.workshop.code import as_typed, new_code, new_token, same
+from assistant.workshop.code import as_typed, new_code, same
 from assistant.workshop.deck import Card, Deck, deck_of
 from assistant.workshop.monday import line_of
 from assistant.workshop.room import Group, Room, new_room, put, with_line

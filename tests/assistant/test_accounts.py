@@ -7,9 +7,12 @@ import sys
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
+from assistant.access import accounts
 from assistant.access.accounts import Accounts
 from assistant.cli import main
+from assistant.errors import AccountsBusyError
 
 PASSWORD = "はじめの一歩を踏み出す2026"
 
@@ -81,3 +84,10 @@ def test_the_file_is_the_owners_and_holds_hashes(home: Path) -> None:
     assert PASSWORD not in file.read_text(encoding="utf-8")
     if sys.platform != "win32":
         assert stat.S_IMODE(file.stat().st_mode) == 0o600
+
+
+def test_one_changes_the_file_at_a_time(home: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(accounts, "SECONDS_TO_WAIT", 0)
+    with FileLock(home / "accounts.lock"), pytest.raises(AccountsBusyError):
+        Accounts(home / "accounts.json").add("山田", "administrator", PASSWORD)
+    assert Accounts(home / "accounts.json").all() == ()

@@ -14,12 +14,8 @@ from assistant.access.accounts import Accounts
 from assistant.errors import AccountsMissingError
 from assistant.pipeline import Assistant
 from assistant.web.access.login import _own
-from assistant.web.access.mount import add_access
-from assistant.web.api import add_error_responses, api_routes
-from assistant.web.pages import page_routes
-from assistant.web.workshop.mount import add_workshop
 from tests.assistant.web.people import PASSWORDS, log_in
-from tests.assistant.web.ready import Ready
+from tests.assistant.web.ready import app_with
 
 THERE = "http://192.168.1.5:7860"
 HERE = "http://127.0.0.1:7860"
@@ -42,15 +38,6 @@ def clock() -> Clock:
 @pytest.fixture
 def app(words_only: Assistant, accounts: Accounts, clock: Clock, tmp_path: Path) -> FastAPI:
     return app_with(Access(accounts, only_this_machine=False, now=clock), words_only, tmp_path)
-
-
-def app_with(access: Access, assistant: Assistant, home: Path) -> FastAPI:
-    app, ready = FastAPI(), Ready(assistant, home)
-    add_error_responses(app)
-    app.include_router(api_routes(ready))  # type: ignore[arg-type]
-    app.include_router(page_routes(ready))  # type: ignore[arg-type]
-    add_access(app, access, add_workshop(app, ready, "0.0.0.0"))  # type: ignore[arg-type]
-    return app
 
 
 def browser(app: FastAPI, address: str = "192.168.1.30", at: str = THERE) -> TestClient:

@@ -11,15 +11,11 @@ from starlette.testclient import TestClient
 from assistant.access.access import Access
 from assistant.access.accounts import Accounts
 from assistant.pipeline import Assistant
-from assistant.web.access.mount import add_access
-from assistant.web.api import add_error_responses, api_routes
 from assistant.web.origin import is_loopback, is_plain
-from assistant.web.pages import page_routes
 from assistant.web.workshop.addresses import join_addresses, qr_code, with_code
-from assistant.web.workshop.mount import add_workshop
 from assistant.workshop.workshop import MOST_WRONG_CODES
 from tests.assistant.web.people import log_in
-from tests.assistant.web.ready import Ready
+from tests.assistant.web.ready import app_with
 
 LAN, OTHER = "192.168.1.30", "192.168.1.31"
 CODE = re.compile(r'class="code">([A-Z0-9]{4}-[A-Z0-9]{4})<')
@@ -28,16 +24,7 @@ CODE = re.compile(r'class="code">([A-Z0-9]{4}-[A-Z0-9]{4})<')
 @pytest.fixture
 def app(words_only: Assistant, accounts: Accounts, tmp_path: Path) -> FastAPI:
     """Served to the network, where administrators prepare and participants have the code."""
-    return app_for(Access(accounts, only_this_machine=False), words_only, tmp_path)
-
-
-def app_for(access: Access, assistant: Assistant, home: Path) -> FastAPI:
-    app, ready = FastAPI(), Ready(assistant, home)
-    add_error_responses(app)
-    app.include_router(api_routes(ready))  # type: ignore[arg-type]
-    app.include_router(page_routes(ready))  # type: ignore[arg-type]
-    add_access(app, access, add_workshop(app, ready, "0.0.0.0"))  # type: ignore[arg-type]
-    return app
+    return app_with(Access(accounts, only_this_machine=False), words_only, tmp_path)
 
 
 def client_at(app: FastAPI, address: str, host: str = "192.168.1.5:7860") -> TestClient:

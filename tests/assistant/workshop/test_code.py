@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from assistant.workshop.code import ALPHABET, LENGTH, as_read, as_typed, hashed, new_code, new_token
+from assistant.tokens import hashed, new_token
+from assistant.workshop.code import ALPHABET, LENGTH, as_read, as_typed, new_code
 
 
 def test_a_code_is_long_random_and_easy_to_read() -> None:
