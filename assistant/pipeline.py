@@ -89,7 +89,7 @@ class Assistant:
         self._healing = threading.Lock()
         # A conversation's earlier questions are read again with each new one.
         self._vector_of = lru_cache(_REMEMBERED)(meaning.encoder.encode_query) if meaning else None
-        self._turn_after = lru_cache(_REMEMBERED)(self._turn)
+        self._turns_after: Callable[[tuple[str, ...]], list[Turn | None]] = lru_cache(_REMEMBERED)(lambda _: [])
         self._retriever = retriever or Retriever(corpus)
         gazetteer = Gazetteer(corpus.municipalities)
         self._understand = Understanding(corpus, gazetteer, self._retriever.terms)
@@ -178,20 +178,21 @@ class Assistant:
     def _last_turn(self, history: Sequence[str]) -> Turn | None:
         """Where the conversation stands; an earlier question that cannot be read is passed over."""
         turn = None
-        for count in range(1, len(history) + 1):  # each but the newest is remembered from the question before
-            turn = self._turn_after(tuple(history[:count]))
+        for count, question in enumerate(history, 1):
+            remembered = self._turns_after(tuple(history[:count]))
+            if not remembered:
+                remembered.append(self._turn(question, turn))
+            turn = remembered[0]
         return turn
 
-    def _turn(self, history: tuple[str, ...]) -> Turn | None:
-        """Where the conversation stands after its newest question, that of the question before being known."""
-        *before, newest = history
-        turn = self._turn_after(tuple(before)) if before else None
+    def _turn(self, question: str, before: Turn | None) -> Turn | None:
+        """Where the conversation stands after a question."""
         try:
-            found = self._find(newest, turn)
+            found = self._find(question, before)
         except QuestionError:
-            return turn
+            return before
         cited = dict.fromkeys(item.entry.municipality.code for item in found.evidence.cited)
-        return Turn(found.query, tuple(cited), turn.turns if turn else ())
+        return Turn(found.query, tuple(cited), before.turns if before else ())
 
     def _reworded(self, found: _Found, question: str, history: Sequence[str], deadline: Deadline) -> _Found:
         """What a model's wording of a follow-up finds, if the rules see the same places and themes in it."""

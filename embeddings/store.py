@@ -4,9 +4,10 @@ import hashlib
 import json
 import re
 import shutil
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +30,7 @@ _SQLITE_CODE = re.compile(r"code: (\d+)")
 _UNWRITABLE, _LOCKED = {"8", "13", "14"}, {"5", "6"}
 _NO_FOLDER = "os error"
 _LEAST_FREE = 1_000_000
+_SECONDS_FOR_A_LOCK = 5
 # What Chroma's Rust side raises over a damaged page or segment: a BaseException of a class that cannot be imported.
 _PANIC = "PanicException"
 
@@ -199,6 +201,7 @@ class VectorStore:
 
 
 def _client(folder: Path) -> Any:
+    _check_free(folder / "chroma.sqlite3")
     try:
         client: Any = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
     except BaseException:
@@ -211,6 +214,22 @@ def _client(folder: Path) -> Any:
         client.close()
         raise
     return client
+
+
+def _check_free(file: Path) -> None:
+    """Raises IndexBusyError where another program holds the file: Chroma would wait for it for ever.
+
+    Whatever else is wrong with the file, Chroma tells.
+    """
+    if not file.exists():
+        return
+    with closing(sqlite3.connect(file, timeout=_SECONDS_FOR_A_LOCK, isolation_level=None)) as connection:
+        try:
+            connection.execute("BEGIN IMMEDIATE")  # Chroma opens as one that may write
+            connection.rollback()
+        except sqlite3.DatabaseError as error:
+            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
+                raise IndexBusyError(seconds=_SECONDS_FOR_A_LOCK) from error
 
 
 @contextmanager

@@ -3,8 +3,10 @@
 import os
 import shutil
 import signal
+import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from itertools import count
 from pathlib import Path
 
@@ -14,7 +16,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from embeddings.errors import HomeUnwritableError, StoreBrokenError
+from embeddings import store as store_module
+from embeddings.errors import HomeUnwritableError, IndexBusyError, StoreBrokenError
 from embeddings.store import Changes, Record, VectorStore
 
 ROOT = Path(__file__).parents[2]
@@ -408,3 +411,16 @@ def test_a_failure_of_the_encoder_is_not_taken_for_one_of_the_store(store, name)
 
     with pytest.raises(ModelLostError):
         store.sync(name, THREE, fail)
+
+
+@pytest.mark.parametrize("held", ["EXCLUSIVE", "IMMEDIATE"])
+def test_a_store_that_another_program_holds_is_busy_and_is_not_waited_for(tmp_path, monkeypatch, held):
+    """Chroma waits for ever."""
+    monkeypatch.setattr(store_module, "_SECONDS_FOR_A_LOCK", 0)
+    VectorStore(tmp_path).close()
+    with closing(sqlite3.connect(tmp_path / "chroma.sqlite3")) as other:
+        other.execute(f"BEGIN {held}")
+        with pytest.raises(IndexBusyError):
+            VectorStore(tmp_path)
+        other.rollback()
+    VectorStore(tmp_path).close()

@@ -1,7 +1,7 @@
 """Logging in and out. Handlers only call."""
 
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 import anyio
 from anyio.to_thread import run_sync
@@ -80,6 +80,5 @@ def _page(kind: str, heading: str, status: int = 200, **values: Any) -> HTMLResp
 
 def _own(address: str) -> str:
     """An address of ours; the first page in place of any other."""
-    parts = urlsplit(address)
-    ours = address.startswith("/") and not address.startswith(("//", "/\\")) and not (parts.scheme or parts.netloc)
-    return address if ours and address.isprintable() and "\\" not in address else "/"
+    ours = address.startswith("/") and not address.startswith("//") and "\\" not in address
+    return address if ours and address.isprintable() else "/"
