@@ -32,7 +32,8 @@ class Filters:
                 self.apply = gr.Button(text("web.apply"), elem_id="apply")
                 self.clear = gr.Button(text("web.clear"), elem_id="clear")
         for field in self.fields:
-            field.input(self._set, self.fields, [self.by_hand, self._panel], **QUIET)
+            # Who sets two at once means both: by default the second is dropped while the first is under way.
+            field.input(self._set, self.fields, [self.by_hand, self._panel], trigger_mode="always_last", **QUIET)
         self.clear.click(self.let_go, None, [*self.outputs, self.by_hand], **QUIET)
 
     def _show(self, corpus: Corpus) -> None:
