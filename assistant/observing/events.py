@@ -1,13 +1,26 @@
 """What happened, for whoever operates a server. No event holds words that people typed, or an address with a query."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from contextvars import ContextVar
+from typing import TypeVar
 
 REQUEST, ANSWER = "request", "answer"
 request_id: ContextVar[str] = ContextVar("request_id", default="-")
-"""Of the request that is being worked on; an answer on the page is worked on apart from the request that asked."""
+"""Of the request that is being worked on."""
 _log = logging.getLogger("mazuippo")
+_Step = TypeVar("_Step")
+
+
+def working_for(name: str, steps: Iterator[_Step]) -> Iterator[_Step]:
+    """The steps, each done under a request's id: those of an answer on the page are, in any thread, apart from it."""
+    while True:
+        request_id.set(name)
+        try:
+            step = next(steps)
+        except StopIteration:
+            return
+        yield step
 
 
 def requested(method: str, route: str, status: int, milliseconds: float) -> None:

@@ -9,6 +9,7 @@ import gradio as gr
 
 from assistant.answer import Mode
 from assistant.errors import UnexpectedError, sentence
+from assistant.observing.events import working_for
 from assistant.texts import text
 from assistant.web.conversation import Conversation, conversation_html, kept, restored
 from assistant.web.events import QUIET
@@ -117,7 +118,9 @@ class ChatTab:
         """The last question is answered anew: who wrote it looked again, and says that it tells of no person."""
         return self._show(talk.again(limits_by_hand(*limits), confirmed=True))
 
-    def _answer(self, talk: Conversation, mode: Mode, running: Running, by_hand: bool) -> Iterator[tuple[Any, ...]]:
+    def _answer(
+        self, talk: Conversation, mode: Mode, running: Running, by_hand: bool, request: gr.Request
+    ) -> Iterator[tuple[Any, ...]]:
         """The conversation as its last answer grows, and the filters; ends early if it is to stop."""
         if not talk.waits:
             return  # nothing was asked
@@ -128,7 +131,7 @@ class ChatTab:
                 turn.question, talk.history, mode, explain=True, limits=turn.limits, confirmed=turn.confirmed
             )
             shown_at = monotonic()
-            for draft in drafts:
+            for draft in working_for(request.state.request_id, drafts):
                 if stopped.is_set():
                     return
                 talk = talk.answered(draft)

@@ -28,6 +28,7 @@ class Watched:
             return
         name, begin, status = uuid.uuid4().hex[:12], perf_counter(), 0
         token = request_id.set(name)
+        scope.setdefault("state", {})["request_id"] = name
 
         async def told(message: Message) -> None:
             nonlocal status

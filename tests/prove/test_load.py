@@ -12,8 +12,8 @@ from typing import Any
 
 import httpx
 
+from tests.page_client import PageClient
 from tests.prove.conftest import Note
-from tests.prove.page_client import PageClient
 from tests.prove.questions import mixed_questions
 
 USERS, SECONDS = 32, 300
