@@ -9,14 +9,15 @@ from assistant.settings import Settings
 from assistant.texts import text
 from corpus.library import Corpus
 from embeddings.encoder_process import EncoderProcess
-from embeddings.errors import IndexBusyError, ModelUnavailableError, WeightsError
+from embeddings.errors import IndexBusyError, ModelUnavailableError, StoreUnreachableError, WeightsError
 from embeddings.model import ModelSource, locate, locate_anew
 
 if TYPE_CHECKING:
     from assistant.pipeline import Assistant, Meaning
     from assistant.query import Query
     from assistant.writing.chat_model import ChatModel, ChatModelUnusable
-    from embeddings.index import Notice
+    from embeddings.index import Notice, VectorIndex
+    from embeddings.retriever import Retriever
     from embeddings.store import Changes
 
 _log = logging.getLogger(__name__)
@@ -47,7 +48,7 @@ def open_assistant(
 
     meaning = None
     try:
-        meaning, _ = prepare_meaning(settings, corpus, tell, meanwhile)
+        meaning, _ = prepare_meaning(settings, corpus, tell, meanwhile, server_may_come_later=True)
     except (ModelUnavailableError, WeightsError) as error:
         _log.warning("%s: %s", type(error).__name__, error)
         tell(text("note.words_only"))
@@ -56,7 +57,7 @@ def open_assistant(
         tell(text("note.index_busy"))
     from assistant.pipeline import Assistant
 
-    return Assistant(corpus, meaning, told, _chat(settings), missed)
+    return Assistant(corpus, meaning, told, _chat(settings), missed, open_retriever(settings, corpus))
 
 
 def reopened(
@@ -68,13 +69,11 @@ def reopened(
     """
     meaning = assistant.meaning
     if meaning is not None:
-        from embeddings.index import VectorIndex
-
-        index = VectorIndex(settings.index, corpus, meaning.encoder.fingerprint)
+        index = _index(settings, corpus, meaning.encoder.fingerprint)
         index.prepare(meaning.encoder, lambda notice: _log.warning("index of %s: %s", settings.corpus, notice))
         index.learn()
         meaning = replace(meaning, index=index)
-    return assistant.on(corpus, meaning, missed)
+    return assistant.on(corpus, meaning, missed, open_retriever(settings, corpus))
 
 
 def _chat(settings: Settings) -> "ChatModel | ChatModelUnusable | None":
@@ -94,39 +93,80 @@ def open_encoder(settings: Settings) -> EncoderProcess:
 
 
 def prepare_meaning(
-    settings: Settings, corpus: Corpus, notify: Notify, meanwhile: Callable[[], None] = lambda: None
+    settings: Settings,
+    corpus: Corpus,
+    notify: Notify,
+    meanwhile: Callable[[], None] = lambda: None,
+    server_may_come_later: bool = False,
 ) -> tuple["Meaning", "Changes"]:
     """The model and an index that fits corpus and model, and what had to change in it.
 
-    A default model that is there and cannot be loaded is made anew. Raises ModelUnavailableError, WeightsError,
-    IndexBusyError or HomeUnwritableError.
+    A default model that is there and cannot be loaded is made anew. `server_may_come_later`: where Chroma's server is
+    not there, the index is left for the first question that finds it there. Raises ModelUnavailableError, WeightsError,
+    IndexBusyError, HomeUnwritableError or StoreUnreachableError.
     """
     source = locate(settings.embedding_model, settings.models)
+
+    def prepared(source: ModelSource) -> tuple["Meaning", "Changes"]:
+        return _prepared(source, settings, corpus, notify, meanwhile, server_may_come_later)
+
     try:
-        return _prepared(source, settings, corpus, notify, meanwhile)
+        return prepared(source)
     except ModelUnavailableError:
         if not source.is_default:
             raise
-    return _prepared(locate_anew(settings.models), settings, corpus, notify, meanwhile)
+    return prepared(locate_anew(settings.models))
 
 
 def _prepared(
-    source: ModelSource, settings: Settings, corpus: Corpus, notify: Notify, meanwhile: Callable[[], None]
+    source: ModelSource,
+    settings: Settings,
+    corpus: Corpus,
+    notify: Notify,
+    meanwhile: Callable[[], None],
+    server_may_come_later: bool,
 ) -> tuple["Meaning", "Changes"]:
     encoder = EncoderProcess(source)
     meanwhile()
     from assistant.pipeline import Meaning  # Chroma takes a second or two to import
-    from embeddings.index import SECONDS_TO_WAIT, VectorIndex
+    from embeddings.index import SECONDS_TO_WAIT
+    from embeddings.store import Changes
 
     def tell(notice: "Notice") -> None:
         notify(text(f"note.{notice}", seconds=SECONDS_TO_WAIT))
 
+    changes = Changes()
     try:
-        index = VectorIndex(settings.index, corpus, encoder.fingerprint)
-        changes = index.prepare(encoder, tell)
+        index = _index(settings, corpus, encoder.fingerprint)
+        try:
+            changes = index.prepare(encoder, tell)
+        except StoreUnreachableError as error:
+            if not server_may_come_later:
+                raise
+            _log.error("no search by meaning until Chroma's server is there: %s", error)
         index.learn()  # while the model loads
         encoder.wait()
     except BaseException:
         encoder.close()
         raise
     return Meaning(encoder, index), changes
+
+
+def _index(settings: Settings, corpus: Corpus, fingerprint: str) -> "VectorIndex":
+    """The index of a corpus, in its folder or on Chroma's server."""
+    from embeddings.index import VectorIndex
+
+    if not settings.chroma_url:
+        return VectorIndex(settings.index, corpus, fingerprint)
+    from embeddings.chroma_server import ChromaServer
+
+    token = settings.chroma_token.get_secret_value() if settings.chroma_token else None
+    return VectorIndex(settings.index, corpus, fingerprint, ChromaServer(settings.chroma_url, token))
+
+
+def open_retriever(settings: Settings, corpus: Corpus) -> "Retriever":
+    """The search of a corpus, with what was read of it at an earlier start."""
+    from embeddings.kept_terms import KeptTerms
+    from embeddings.retriever import Retriever
+
+    return Retriever(corpus, kept=KeptTerms(settings.index.with_name(f"{settings.corpus}.terms.npz")))

@@ -60,6 +60,14 @@ class FigureUnknownError(ProgramError):
     """A bar names a figure that there is not, or is no number. Facts: bar, known."""
 
 
+class BenchPartMissingError(ProgramError):
+    """Something that only measuring needs is not installed. Facts: part."""
+
+
+class BenchFailedError(ProgramError):
+    """What was to be measured did not work. Facts: what."""
+
+
 class NotReadyError(ProgramError):
     """Answers are not possible yet."""
 

@@ -37,8 +37,8 @@ from corpus.gazetteer import Gazetteer
 from corpus.library import Corpus
 from embeddings.encoder import Encoder, Vector
 from embeddings.errors import EmbeddingError, ModelUnavailableError, StoreBrokenError
-from embeddings.index import VectorIndex
-from embeddings.retriever import Hits, Retriever
+from embeddings.index import Notice, VectorIndex
+from embeddings.retriever import MOST, Hits, Retriever
 
 _log = logging.getLogger(__name__)
 _REMEMBERED = 256
@@ -103,12 +103,14 @@ class Assistant:
         meaning = self.meaning
         if meaning is not None:
             meaning = replace(meaning, index=meaning.index.following(corpus, meaning.encoder))
-        retriever = Retriever(corpus, before=self._retriever)
+        retriever = Retriever(corpus, kept=self._retriever.kept)
         return Assistant(corpus, meaning, self._notes, self._chat, self._missed, retriever)
 
-    def on(self, corpus: Corpus, meaning: Meaning | None, missed: Callable[[Query], None]) -> "Assistant":
+    def on(
+        self, corpus: Corpus, meaning: Meaning | None, missed: Callable[[Query], None], retriever: Retriever
+    ) -> "Assistant":
         """An assistant for another corpus, with the same models."""
-        return Assistant(corpus, meaning, self._notes, self._chat, missed)
+        return Assistant(corpus, meaning, self._notes, self._chat, missed, retriever)
 
     def ask(
         self, question: str, history: Sequence[str] = (), mode: Mode = "extractive", explain: bool = False
@@ -222,8 +224,6 @@ class Assistant:
         vector = self._embed(query.search)
         embedded = perf_counter()
         hits = self._search(query, vector)
-        if query.only_theme:
-            hits = replace(hits, passages=tuple(h for h in hits.passages if h.passage.entry.theme == query.theme))
         retrieved = perf_counter()
         query, hits = leaned(query, hits)
         evidence = select(query, hits, self.corpus)
@@ -250,16 +250,25 @@ class Assistant:
 
     def _search(self, query: Query, vector: Vector | None) -> Hits:
         """The hits; by words alone where there is no vector, or the index fails and cannot be mended."""
+        theme = query.theme if query.only_theme else None
+        most = None if query.surveys_all else MOST
+
+        def search(vector: Vector | None, index: VectorIndex | None) -> Hits:
+            return self._retriever.search(query.search, vector, index, query.allowed, theme, most)
+
         if self.meaning is not None and vector is not None:
             index = self.meaning.index
             try:
-                return self._mending(lambda: self._retriever.search(query.search, vector, index, query.allowed))
+                return self._mending(lambda: search(vector, index))
             except EmbeddingError as error:
                 _log.error("no search by meaning: %s", error)
-        return self._retriever.search(query.search, None, None, query.allowed)
+        return search(None, None)
 
     def _mending(self, search: Callable[[], Hits]) -> Hits:
-        """What a search finds; a store that fails is set aside and built anew, and the answers from then on say so."""
+        """What a search finds; a store that fails is set aside and built anew, and the answers from then on say so.
+
+        On a server that is there again, what is missing is built.
+        """
         try:
             return search()
         except StoreBrokenError as error:
@@ -269,8 +278,10 @@ class Assistant:
                 return search()  # another question may have had it built anew by now
             except StoreBrokenError:
                 assert self.meaning is not None
-                self.meaning.index.rebuild(self.meaning.encoder, lambda _: None)
-                self._notes = tuple(dict.fromkeys([*self._notes, text("note.store_set_aside")]))
+                notices: list[Notice] = []
+                self.meaning.index.rebuild(self.meaning.encoder, notices.append)
+                if "store_set_aside" in notices:
+                    self._notes = tuple(dict.fromkeys([*self._notes, text("note.store_set_aside")]))
                 return search()
 
     def _withheld(self, answer: Answer, wrong: Sequence[str]) -> Answer:

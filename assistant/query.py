@@ -53,3 +53,8 @@ class Query:
     more: bool = False
     leaning: tuple[str, ...] = ()
     carried: tuple[str, ...] = ()
+
+    @property
+    def surveys_all(self) -> bool:
+        """True if every passage has a say in the answer, not only those that are nearest to what is looked for."""
+        return self.intent == "first" or self.aspect is not None

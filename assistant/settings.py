@@ -25,6 +25,8 @@ class Settings(BaseSettings):
     chat_model: str = ""
     chat_base_url: str = ""
     chat_api_key: SecretStr | None = None
+    chroma_url: Annotated[str, Field(pattern=r"^(https?://[^/?#]+(/[^?#]*)?)?$")] = ""
+    chroma_token: SecretStr | None = None
     keep_unanswered: bool = False
     log: str = ""
     metrics: bool = False

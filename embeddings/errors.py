@@ -16,7 +16,11 @@ class WeightsError(EmbeddingError):
 
 
 class StoreBrokenError(EmbeddingError):
-    """Chroma cannot read or write its folder. Facts: folder, reason."""
+    """Chroma cannot read or write its folder, or lost a collection. Facts: folder, reason."""
+
+
+class StoreUnreachableError(EmbeddingError):
+    """The Chroma server is not there, refuses us, or fails. Facts: url, reason."""
 
 
 class IndexBusyError(EmbeddingError):

@@ -30,13 +30,14 @@ class Expansion:
     def __init__(self, glossary: Glossary, terms: Terms, texts: Sequence[Sequence[str]]) -> None:
         self._terms = terms
         self._size = len(texts)
-        places: dict[str, set[int]] = {}
-        for place, text in enumerate(texts):
+        phrases = [[terms(words) for words in term.written] for term in glossary.terms]
+        places: dict[str, set[int]] = {word: set() for own in phrases for words in own for word in words}
+        for place, text in enumerate(texts if places else ()):
             for word in text:
-                places.setdefault(word, set()).add(place)
+                if word in places:
+                    places[word].add(place)
         self._written = [
-            [written for words in term.written if (written := _written(terms(words), places, len(texts)))]
-            for term in glossary.terms
+            [written for words in own if (written := _written(words, places, len(texts)))] for own in phrases
         ]
         self._asked: dict[str, list[tuple[tuple[str, ...], int]]] = {}
         for number, term in enumerate(glossary.terms):
@@ -86,7 +87,7 @@ def _written(words: Sequence[str], places: Mapping[str, set[int]], size: int) ->
 
     `places`: in which of the texts, `size` of them, a word stands.
     """
-    found = set.intersection(*(places.get(word, set()) for word in words)) if words else set()
+    found = set.intersection(*(places[word] for word in words)) if words else set()
     if not found:
         return None
     stands_in = np.zeros(size, dtype=np.bool_)

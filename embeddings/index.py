@@ -1,27 +1,30 @@
 """The vector index of a corpus: what is filed in Chroma, when it is written anew, and who may write."""
 
+import hashlib
 import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from datetime import datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 import numpy as np
 from filelock import FileLock, Timeout
 
 from corpus.library import Corpus
 from corpus.passages import Passage
+from embeddings.chroma_folder import ChromaFolder
 from embeddings.encoder import Encoder, Vector
 from embeddings.errors import HomeUnwritableError, IndexBusyError, StoreBrokenError
 from embeddings.kept_vectors import KeptVectors
 from embeddings.samples import ExpectedByMeaning, SampleKernel
-from embeddings.store import Changes, Record, VectorStore
+from embeddings.store import Changes, Chroma, Record, VectorStore
 
 # Raise this when what is embedded, or how, changes: the index is then built anew.
 _SCHEME = 1
 SECONDS_TO_WAIT = 10
+_FEW, _DEEPEST = 300, 1_000
+"""So many passages are compared one by one; so far a search goes down to find enough of more."""
 Notice = Literal["store_set_aside", "index_old_state", "index_waiting"]
 _NO_SPREAD = 1e-9
 _Locked = Literal["at once", "after waiting"] | None
@@ -80,14 +83,17 @@ class Samples:
 class VectorIndex:
     """The passages of a corpus, and the sample questions of its scope, found by meaning."""
 
-    def __init__(self, folder: Path, corpus: Corpus, fingerprint: str) -> None:
+    def __init__(self, folder: Path, corpus: Corpus, fingerprint: str, chroma: Chroma | None = None) -> None:
+        """`chroma`: where the passages are kept, by default in the folder; beside it, what is this machine's alone."""
         self._folder, self._fingerprint = folder, fingerprint
+        self._chroma = chroma or ChromaFolder(folder)
         self._passages = [passage_record(passage) for passage in corpus.passages]
         self._hashes = {record.id: record.content_hash for record in self._passages}
         self._samples = Samples.of(corpus)
         self._unasked = frozenset(passage.id for passage in corpus.passages if corpus.is_unasked(passage.entry))
         self._sample_vectors = KeptVectors(folder.with_name(f"{folder.name}.samples.npz"), f"{_SCHEME}-{fingerprint}")
-        self._name = f"passages-{_SCHEME}-{fingerprint}"
+        whose = f"{hashlib.sha256(corpus.manifest.name.encode()).hexdigest()[:8]}-" if self._chroma.is_shared else ""
+        self._name = f"{whose}passages-{_SCHEME}-{fingerprint}"
         self._store: VectorStore | None = None
         self._searchable: frozenset[str] = frozenset()
         self._expected: ExpectedByMeaning | None = None
@@ -98,7 +104,8 @@ class VectorIndex:
         """Makes the index fit the corpus; one process writes at a time.
 
         While another one writes, the old state serves; where there is none yet, waits `SECONDS_TO_WAIT`.
-        A corrupt store is set aside and built anew. Raises HomeUnwritableError or IndexBusyError.
+        A corrupt store is set aside and built anew. Raises HomeUnwritableError, IndexBusyError,
+        StoreUnreachableError.
         """
         if self._open_current():
             return Changes()
@@ -122,7 +129,7 @@ class VectorIndex:
     def rebuild(self, encoder: Encoder, notify: Callable[[Notice], None]) -> Changes:
         """Sets the store aside and builds it anew, for one that opens well and then fails to search.
 
-        Raises HomeUnwritableError or IndexBusyError.
+        On a server, what is missing there is built. Raises as `prepare` does.
         """
         with self._in_use, self._lock(notify, old_state_serves=False) as locked:
             if locked == "after waiting" and self._open_current():  # the other one has done it
@@ -137,7 +144,7 @@ class VectorIndex:
         """
         if self._store is None:
             raise StoreBrokenError(folder=str(self._folder), reason="not open")
-        index = VectorIndex(self._folder, corpus, self._fingerprint)
+        index = VectorIndex(self._folder, corpus, self._fingerprint, self._chroma)
         with self._lock(lambda _: None, old_state_serves=False):
             self._reopen(self._store)
             index._store = self._store
@@ -146,19 +153,21 @@ class VectorIndex:
             index._kernel, index._expected = self._kernel, self._expected
         return index
 
-    def search(self, vector: Vector, limit: int, where: Mapping[str, Any] | None = None) -> Similarity:
+    def search(self, vector: Vector, limit: int, among: Sequence[str] | None = None) -> Similarity:
         """The passages nearest to a vector, and how near the sample questions are.
+
+        `among`: ids of passages that are wanted above others: a few are all looked at, for many the search goes deeper.
 
         A passage that the corpus no longer holds in these words, in the old state of an index that another
         process is writing, is left out. Waits while the index is built anew. Raises StoreBrokenError.
         """
         with self._in_use:
-            return self._search(vector, limit, where)
+            return self._search(vector, limit, among)
 
-    def _search(self, vector: Vector, limit: int, where: Mapping[str, Any] | None) -> Similarity:
+    def _search(self, vector: Vector, limit: int, among: Sequence[str] | None) -> Similarity:
         if self._store is None:
             raise StoreBrokenError(folder=str(self._folder), reason="not open")
-        found = self._store.search(self._name, vector, limit, where)
+        found = self._nearest(self._store, vector, limit, among)
         known = {i: near for i, near in found.items() if i in self._searchable}
         like, expected = self._sample_kernel().scores(vector), self._expected_by_meaning()
         return Similarity(
@@ -167,6 +176,19 @@ class VectorIndex:
             _together(expected.scores(vector), like),
             self._foreseen(vector, known, expected),
         )
+
+    def _nearest(
+        self, store: VectorStore, vector: Vector, limit: int, among: Sequence[str] | None
+    ) -> Mapping[str, float]:
+        """Chroma's own filters look at every record, which takes fifty times as long as the search."""
+        if not among:
+            return store.search(self._name, vector, limit)
+        if len(among) > _FEW:
+            deeper = limit * len(self._passages) // (2 * len(among))
+            return store.search(self._name, vector, min(max(limit, deeper), _DEEPEST))
+        own = store.vectors(self._name, among)
+        near = {identity: float(other @ vector) for identity, other in own.items()}
+        return store.search(self._name, vector, limit) | near
 
     def _foreseen(self, vector: Vector, near: Iterable[str], expected: ExpectedByMeaning) -> dict[str, float]:
         wanted = [identity for identity in near if identity in self._unasked]
@@ -199,24 +221,43 @@ class VectorIndex:
             self._expected = ExpectedByMeaning(vectors, [self._samples.asked[number][1] for number in held])
         return self._expected
 
+    def vectors(self) -> dict[str, Vector]:
+        """The vector of each passage, by id. Raises as `search` does."""
+        with self._in_use:
+            if self._store is None:
+                raise StoreBrokenError(folder=str(self._folder), reason="not open")
+            found: dict[str, Vector] = {}
+            for start in range(0, len(self._passages), _FEW):
+                found |= self._store.vectors(self._name, [one.id for one in self._passages[start : start + _FEW]])
+            return found
+
+    def close(self) -> None:
+        """Lets go of the store."""
+        if self._store is not None:
+            self._store.close()
+            self._store = None
+        self._sample_vectors.forget()
+        self._expected = self._kernel = None
+
     def _open_current(self) -> bool:
-        self._close()
+        self.close()
         try:
             self._store = self._opened()
+            if self._store.is_current(self._name, self._passages):
+                self._searchable = frozenset(self._hashes)
+                return self._sample_vectors.holds(self._samples.texts)
             held = self._store.content_hashes(self._name)
             self._searchable = frozenset(i for i, digest in self._hashes.items() if held.get(i) == digest)
-            return self._store.is_current(self._name, self._passages) and self._sample_vectors.holds(
-                self._samples.texts
-            )
+            return False
         except StoreBrokenError:
-            self._close()
+            self.close()
             return False
 
     def _opened(self) -> VectorStore:
         """The store; one process opens at a time, since Chroma lays a new folder out while it opens it."""
         lock = self._acquired("opening", SECONDS_TO_WAIT)
         try:
-            return VectorStore(self._folder)
+            return VectorStore(self._chroma)
         finally:
             lock.release()
 
@@ -227,19 +268,13 @@ class VectorIndex:
         finally:
             lock.release()
 
-    def _close(self) -> None:
-        if self._store is not None:
-            self._store.close()
-            self._store = None
-        self._sample_vectors.forget()
-        self._expected = self._kernel = None
-
     def _sync(self, encoder: Encoder, before: Sequence[Record] = ()) -> Changes:
         store, self._store = self._store or self._opened(), None  # nobody searches in what is half done
         try:
             changes = store.sync(self._name, self._passages, encoder.encode_passages, before)
             self._sample_vectors.keep(self._samples.texts, encoder.encode_queries)
-            store.keep_only(self._name)
+            if not self._chroma.is_shared:
+                store.keep_only(self._name)
         except BaseException:
             store.close()  # Chroma waits for ever behind a transaction that a full disk cut short
             raise
@@ -247,15 +282,10 @@ class VectorIndex:
         return changes
 
     def _set_aside(self, notify: Callable[[Notice], None]) -> None:
-        """Moves a broken store away, whole, so that nothing is lost; its contents come from the corpus anyway."""
-        self._close()
-        try:
-            if not any(self._folder.iterdir()):
-                return
-            self._folder.rename(self._folder.with_name(f"{self._folder.name}.broken-{datetime.now():%Y%m%d-%H%M%S-%f}"))
-        except OSError as error:
-            raise HomeUnwritableError(folder=str(self._folder), reason=str(error)) from error
-        notify("store_set_aside")
+        """Makes way for a store that is built anew; its contents come from the corpus anyway."""
+        self.close()
+        if self._chroma.set_aside():
+            notify("store_set_aside")
 
     @contextmanager
     def _lock(self, notify: Callable[[Notice], None], old_state_serves: bool = True) -> Iterator[_Locked]:

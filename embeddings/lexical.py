@@ -1,7 +1,9 @@
 """Search by words: Sudachi's normalised content words and BM25."""
 
+import hashlib
 import re
 from collections.abc import Collection, Iterable, Sequence
+from importlib.metadata import version
 
 import numpy as np
 import numpy.typing as npt
@@ -9,6 +11,8 @@ import numpy.typing as npt
 from corpus.glossary import Glossary
 from corpus.words import Word, fold, words_of
 
+# Raise this when other words count as terms: what was kept of them is then read anew.
+_SCHEME = 1
 _FUNCTION_WORDS = {"助詞", "助動詞", "補助記号", "記号", "空白", "代名詞", "接続詞", "感動詞", "連体詞"}
 # Saturation and length normalisation after Robertson & Zaragoza (2009). b is low because a passage is one sentence:
 # a long one is not more verbose, it says more.
@@ -27,6 +31,12 @@ class Terms:
     def __init__(self, glossary: Glossary) -> None:
         self._variants = {fold(spelling).lower(): group[0] for group in glossary.variants for spelling in group}
         self._pattern = _any_of(self._variants)
+
+    @property
+    def fingerprint(self) -> str:
+        """Changes with the spellings that are folded and with the dictionary: terms of another are not the same."""
+        of = (_SCHEME, version("sudachipy"), version("sudachidict-core"), sorted(self._variants.items()))
+        return hashlib.sha256(repr(of).encode()).hexdigest()[:16]
 
     def unified(self, text: str) -> str:
         """The text in NFKC with every spelling variant replaced by the first of its group."""

@@ -1,8 +1,7 @@
 """A question's words and vector → the passages that may answer it, best first."""
 
-import sys
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
@@ -13,11 +12,16 @@ from corpus.passages import Passage
 from embeddings.encoder import Vector
 from embeddings.expansion import Expansion
 from embeddings.index import Similarity, VectorIndex
+from embeddings.kept_terms import KeptTerms
 from embeddings.lexical import LexicalIndex, Terms
 
+MOST = 500
+"""So many passages are looked at to answer a question."""
 _DEEPEST = 200
+"""So many of them by meaning."""
 _NEAREST = 3
 """So many of a passage's expected questions are looked at by words."""
+_NO_NUMBERS = np.array([], dtype=np.intp)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,37 +78,43 @@ class Retriever:
     A row is not favoured for having more sentences: whoever ranks rows takes the best passage of each.
     """
 
-    def __init__(self, corpus: Corpus, weights: Weights = FULL, before: "Retriever | None" = None) -> None:
-        """`before`: that of an earlier state of the corpus; words that it has read are not read again."""
+    def __init__(self, corpus: Corpus, weights: Weights = FULL, kept: KeptTerms | None = None) -> None:
+        """`kept`: what was read of the corpus before, which is not read again."""
         self._weights = weights
         self._passages = [p for p in corpus.passages if p.entry.text_status != "reference"]
+        self._place = {passage.id: number for number, passage in enumerate(self._passages)}
+        self._by_code = _numbers_by(passage.entry.municipality.code for passage in self._passages)
+        self._by_theme = _numbers_by(passage.entry.theme for passage in self._passages)
         self.terms = Terms(corpus.glossary)
-        known: Mapping[str, list[str]] = before._read if before else {}
-        self._read: dict[str, list[str]] = {p.text: known.get(p.text) or self._terms_of(p.text) for p in self._passages}
-        terms = [self._read[passage.text] for passage in self._passages]
+        self.kept = kept or KeptTerms()
+        terms = self.kept.of([passage.text for passage in self._passages], self.terms)
         self._lexical = LexicalIndex(terms)
         self._expansion = Expansion(corpus.glossary, self.terms, terms)
         self._unasked = np.array([corpus.is_unasked(passage.entry) for passage in self._passages], dtype=np.bool_)
-        self._expected = Expected(corpus.asked, self._passages, self.terms)
-
-    def _terms_of(self, text: str) -> list[str]:
-        return [sys.intern(term) for term in self.terms(text)]
+        self._expected = Expected(corpus.asked, self._place, self.terms)
 
     def search(
-        self, words: str, vector: Vector | None, index: VectorIndex | None, codes: Collection[str] | None
+        self,
+        words: str,
+        vector: Vector | None,
+        index: VectorIndex | None,
+        codes: Collection[str] | None,
+        theme: str | None = None,
+        most: int | None = MOST,
     ) -> Hits:
-        """All passages of the towns with these codes (None: of all towns), best first.
+        """The best passages of the towns with these codes (None: of all towns) and of the theme (None: of all).
 
-        `vector` is the question's, to be looked up in `index`; either being None, words alone decide.
+        `vector` is the question's, to be looked up in `index`; either being None, words alone decide. `most`: so many
+        of them; None for all.
         """
+        among = self._among(codes, theme)
         similarity = None
         if vector is not None and index is not None:
-            similarity = self._similar(vector, index, codes)
+            similarity = self._similar(vector, index, among)
         own = self.terms(words)
         by_own, by_other = self._lexical.scores(own), self._expansion.scores(own)
         # What came in without questions that are expected for it is asked for by its own words, for all that is known.
         by_asked = np.where(self._unasked, by_own, self._expected.scores(own))
-        among = [codes is None or passage.entry.municipality.code in codes for passage in self._passages]
         # What is out of bounds still is the yardstick: a town is no better an answer for being looked at alone.
         near = self._known(similarity.passages if similarity else {})
         asked = self._known(similarity.asked if similarity else {})
@@ -120,46 +130,53 @@ class Retriever:
             Hit(
                 self._passages[i],
                 float(fused[i]),
-                near[i],
-                asked[i],
+                None if np.isnan(near[i]) else float(near[i]),
+                None if np.isnan(asked[i]) else float(asked[i]),
                 float(by_own[i]),
                 float(by_asked[i]),
                 float(by_other[i]),
             )
-            for i in map(int, np.argsort(-fused, kind="stable"))
-            if among[i]
+            for i in map(int, _best(fused, among, most))
         )
         return Hits(tuple(hits), similarity, float(fused.max(initial=0.0)))
 
-    def _similar(self, vector: Vector, index: VectorIndex, codes: Collection[str] | None) -> Similarity:
-        """The passages nearest to a vector; in a corpus that is searched in part, those of the towns added."""
-        nearest = index.search(vector, _DEEPEST)
-        if not codes or len(nearest.passages) < _DEEPEST:
-            return nearest
-        own = index.search(vector, _DEEPEST, {"code": {"$in": sorted(codes)}})
-        return replace(nearest, passages={**nearest.passages, **own.passages})
+    def _among(self, codes: Collection[str] | None, theme: str | None) -> npt.NDArray[np.intp] | None:
+        """The numbers of the passages that are wanted, ascending; None for all."""
+        wanted = None if codes is None else np.sort(_joined(self._by_code.get(code) for code in codes))
+        if theme is None:
+            return wanted
+        of_theme = self._by_theme.get(theme, _NO_NUMBERS)
+        return of_theme if wanted is None else np.intersect1d(wanted, of_theme, assume_unique=True)
+
+    def _similar(self, vector: Vector, index: VectorIndex, among: npt.NDArray[np.intp] | None) -> Similarity:
+        """The passages nearest to a vector; in a corpus that is searched in part, enough of those that are wanted."""
+        if among is None or len(self._passages) <= _DEEPEST:
+            return index.search(vector, _DEEPEST)
+        return index.search(vector, _DEEPEST, [self._passages[i].id for i in among])
 
     def _foreseen(self, asked: npt.NDArray[np.float64], similarity: Similarity | None) -> npt.NDArray[np.float64]:
         """Likeness to expected questions, with what is foreseen for what came in without any."""
         if similarity is None or not similarity.foreseen:
             return asked
+        foreseen = self._known(similarity.foreseen)
         least = min(0.0, *similarity.foreseen.values())
-        foreseen = np.array([similarity.foreseen.get(passage.id, least) for passage in self._passages])
-        return np.where(self._unasked, foreseen, asked)
+        return np.where(self._unasked, np.where(np.isnan(foreseen), least, foreseen), asked)
 
-    def _known(self, found: Mapping[str, float]) -> list[float | None]:
-        """What was found of each passage, in order."""
-        return [found.get(passage.id) for passage in self._passages]
+    def _known(self, found: Mapping[str, float]) -> npt.NDArray[np.float64]:
+        """What was found of each passage, in order; not a number where nothing was."""
+        values = np.full(len(self._passages), np.nan)
+        for identity, value in found.items():
+            if identity in self._place:
+                values[self._place[identity]] = value
+        return values
 
 
 class Expected:
     """Search by words in the questions that a corpus expects for its passages."""
 
-    def __init__(
-        self, asked: Mapping[tuple[str, ...], Sequence[str]], passages: Sequence[Passage], terms: Terms
-    ) -> None:
-        self._size = len(passages)
-        place = {passage.id: number for number, passage in enumerate(passages)}
+    def __init__(self, asked: Mapping[tuple[str, ...], Sequence[str]], place: Mapping[str, int], terms: Terms) -> None:
+        """`place`: the number of each passage, by its id."""
+        self._size = len(place)
         self._lexical = LexicalIndex([terms(text) for texts in asked.values() for text in texts])
         self._groups: list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]] = []
         first = 0
@@ -175,11 +192,35 @@ class Expected:
         return best
 
 
-def _standardised(values: Sequence[float | None], unknown: Literal["least", "mean"]) -> npt.NDArray[np.float64]:
+def _standardised(values: npt.NDArray[np.float64], unknown: Literal["least", "mean"]) -> npt.NDArray[np.float64]:
     """Each value's distance from the mean in standard deviations; one that is not known counts as told."""
-    known = [value for value in values if value is not None]
+    known = values[~np.isnan(values)]
     if len(known) < 2:
         return np.zeros(len(values))
-    mean, deviation = float(np.mean(known)), float(np.std(known)) or 1.0
-    instead = min(known) if unknown == "least" else mean
-    return np.array([((instead if value is None else value) - mean) / deviation for value in values])
+    mean, deviation = known.mean(), known.std() or 1.0
+    instead = known.min() if unknown == "least" else mean
+    return np.asarray((np.where(np.isnan(values), instead, values) - mean) / deviation)
+
+
+def _best(
+    scores: npt.NDArray[np.float64], among: npt.NDArray[np.intp] | None, most: int | None
+) -> npt.NDArray[np.intp]:
+    """The numbers of the best scores, best first and, of equal ones, in their order."""
+    numbers = np.arange(len(scores)) if among is None else among
+    own = scores[numbers]
+    if most is not None and most < len(numbers):
+        least = np.partition(own, -most)[-most]
+        numbers, own = numbers[own >= least], own[own >= least]
+    return numbers[np.argsort(-own, kind="stable")][:most]
+
+
+def _numbers_by(keys: Iterable[str]) -> dict[str, npt.NDArray[np.intp]]:
+    """Under each key the places at which it stands."""
+    found: dict[str, list[int]] = {}
+    for number, key in enumerate(keys):
+        found.setdefault(key, []).append(number)
+    return {key: np.array(numbers, dtype=np.intp) for key, numbers in found.items()}
+
+
+def _joined(parts: Iterable[npt.NDArray[np.intp] | None]) -> npt.NDArray[np.intp]:
+    return np.concatenate([_NO_NUMBERS, *(part for part in parts if part is not None)])

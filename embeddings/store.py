@@ -1,38 +1,25 @@
-"""One folder of Chroma collections, kept equal to the records that ought to be in it."""
+"""Chroma's collections, kept equal to the records that ought to be in them."""
 
 import hashlib
 import json
-import re
-import shutil
-import sqlite3
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
-from typing import Any
+from typing import Any, Protocol
 
-import chromadb
 import numpy as np
-from chromadb.api.shared_system_client import SharedSystemClient
-from chromadb.config import Settings
-from chromadb.errors import ChromaError, NotFoundError
+from chromadb.errors import NotFoundError
 
 from embeddings.encoder import Matrix, Vector
-from embeddings.errors import HomeUnwritableError, IndexBusyError, StoreBrokenError
+from embeddings.errors import StoreBrokenError
 
 _COSINE: Any = {"hnsw": {"space": "cosine"}}
 # Chroma takes at most 5,461 records in one call; small batches also keep the model's memory flat.
 _BATCH = 256
-# https://www.sqlite.org/rescode.html: READONLY, FULL, CANTOPEN; BUSY, LOCKED.
-_SQLITE_CODE = re.compile(r"code: (\d+)")
-_UNWRITABLE, _LOCKED = {"8", "13", "14"}, {"5", "6"}
-_NO_FOLDER = "os error"
-_LEAST_FREE = 1_000_000
-_SECONDS_FOR_A_LOCK = 5
-# What Chroma's Rust side raises over a damaged page or segment: a BaseException of a class that cannot be imported.
-_PANIC = "PanicException"
+# SQLite takes at most 32,766 variables in one statement, and Chroma gives it one for each record.
+_PAGE = 10_000
 
 
 @dataclass(frozen=True)
@@ -59,32 +46,55 @@ class Changes:
     removed: int = 0
 
 
-class VectorStore:
-    """Chroma on disk, for several threads.
+class Chroma(Protocol):
+    """Where Chroma keeps its collections: a `ChromaFolder` or a `ChromaServer`."""
 
-    Every method may raise StoreBrokenError (the folder may be set aside and rebuilt), HomeUnwritableError
-    (read-only, or the disk is full) or IndexBusyError (SQLite is locked by another process).
+    @property
+    def is_shared(self) -> bool:
+        """True where others may keep collections too."""
+        ...
+
+    def connect(self) -> Any:
+        """A client of Chroma's."""
+        ...
+
+    def disconnect(self, client: Any) -> None:
+        """Ends a client."""
+        ...
+
+    def failures(self) -> AbstractContextManager[None]:
+        """Within it, what Chroma raises is raised as an EmbeddingError."""
+        ...
+
+    def set_aside(self) -> bool:
+        """Makes way for a new store where this one is broken; True if something was moved away."""
+        ...
+
+
+class VectorStore:
+    """The collections of one Chroma, for several threads.
+
+    Every method may raise the failures of that Chroma, and StoreBrokenError for a collection that was lost.
     """
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(self, chroma: Chroma) -> None:
+        self._chroma = chroma
         self._lock = threading.RLock()  # nobody searches while the client is exchanged
-        with _failures_of(folder):
-            folder.mkdir(parents=True, exist_ok=True)
-            self._client: Any = _client(folder)
+        with chroma.failures():
+            self._client: Any = chroma.connect()
         self._collections: dict[str, Any] = {}
 
     def close(self) -> None:
-        """Lets go of the folder's files."""
+        """Lets go of the folder's files, or of the server."""
         with self._lock:
-            self._client.close()
+            self._chroma.disconnect(self._client)
 
     def reopen(self) -> None:
-        """Looks at the folder anew: what another process wrote there is not found by search before."""
+        """Looks anew: what another process wrote to a folder is not found by search before."""
         with self._using():
-            self._client.close()
+            self._chroma.disconnect(self._client)
             self._collections = {}
-            self._client = _client(self._folder)
+            self._client = self._chroma.connect()
 
     def can_serve(self, name: str) -> bool:
         """True if a sync of the collection has ever ended: it is whole, if perhaps of an earlier state."""
@@ -92,9 +102,12 @@ class VectorStore:
         return collection is not None and bool((collection.metadata or {}).get("whole"))
 
     def is_current(self, name: str, records: Sequence[Record]) -> bool:
-        """True if the last sync of the collection ended with just these records."""
+        """True if the last sync of the collection ended with just these records, and one of them can be read."""
         collection = self._existing(name)
-        return collection is not None and (collection.metadata or {}).get("digest") == _digest(records)
+        if collection is None or (collection.metadata or {}).get("digest") != _digest(records):
+            return False
+        with self._using():
+            return len(collection.get(limit=1, include=["metadatas"])["ids"]) == min(1, len(records))
 
     def sync(
         self,
@@ -150,22 +163,19 @@ class VectorStore:
             held = collection.get(ids=list(identities), include=["embeddings"])
         return dict(zip(held["ids"], np.asarray(held["embeddings"], dtype=np.float32), strict=True))
 
-    def search(self, name: str, vector: Vector, limit: int, where: Mapping[str, Any] | None = None) -> dict[str, float]:
-        """The nearest records, best first: id → cosine similarity. Empty without a collection."""
+    def search(self, name: str, vector: Vector, limit: int) -> dict[str, float]:
+        """The nearest records, best first: id → cosine similarity. Raises StoreBrokenError without a collection."""
         found = self._query(
             name,
             query_embeddings=vector[np.newaxis, :],
             n_results=limit,
-            where=dict(where) if where else None,
             include=["distances"],  # metadata would take longer than the search
         )
-        if found is None:
-            return {}
         ids, distances = found["ids"][0], found["distances"][0]
         return {identity: 1.0 - distance for identity, distance in zip(ids, distances, strict=True)}
 
     def _query(self, name: str, **wanted: Any) -> Any:
-        """What Chroma finds; None without a collection. To look a collection up takes as long as the search."""
+        """What Chroma finds. To look a collection up takes as long as the search."""
         with self._using():
             if name in self._collections:
                 try:
@@ -174,22 +184,25 @@ class VectorStore:
                     del self._collections[name]
             collection = self._existing(name)
             if collection is None:
-                return None
+                raise StoreBrokenError(folder=name, reason="no such collection")
             self._collections[name] = collection
             return collection.query(**wanted)
 
     def content_hashes(self, name: str) -> dict[str, str]:
         """The content hash of every record of a collection, by id."""
         collection = self._existing(name)
-        if collection is None:
-            return {}
-        with self._using():
-            held = collection.get(include=["metadatas"])
-        return {i: str(m["content_hash"]) for i, m in zip(held["ids"], held["metadatas"] or [], strict=True)}
+        hashes: dict[str, str] = {}
+        while collection is not None:
+            with self._using():
+                held = collection.get(limit=_PAGE, offset=len(hashes), include=["metadatas"])
+            if not held["ids"]:
+                break
+            hashes |= {i: str(m["content_hash"]) for i, m in zip(held["ids"], held["metadatas"], strict=True)}
+        return hashes
 
     @contextmanager
     def _using(self) -> Iterator[None]:
-        with self._lock, _failures_of(self._folder):
+        with self._lock, self._chroma.failures():
             yield
 
     def _existing(self, name: str) -> Any:
@@ -198,60 +211,6 @@ class VectorStore:
                 return self._client.get_collection(name, embedding_function=None)
             except NotFoundError:
                 return None
-
-
-def _client(folder: Path) -> Any:
-    _check_free(folder / "chroma.sqlite3")
-    try:
-        client: Any = chromadb.PersistentClient(path=str(folder), settings=Settings(anonymized_telemetry=False))
-    except BaseException:
-        # Chroma remembers a system that did not start, and would hand it out again for this folder.
-        SharedSystemClient._identifier_to_system.pop(str(folder), None)
-        raise
-    try:
-        client.list_collections()
-    except BaseException:
-        client.close()
-        raise
-    return client
-
-
-def _check_free(file: Path) -> None:
-    """Raises IndexBusyError where another program holds the file: Chroma would wait for it for ever.
-
-    Whatever else is wrong with the file, Chroma tells.
-    """
-    if not file.exists():
-        return
-    with closing(sqlite3.connect(file, timeout=_SECONDS_FOR_A_LOCK, isolation_level=None)) as connection:
-        try:
-            connection.execute("BEGIN IMMEDIATE")  # Chroma opens as one that may write
-            connection.rollback()
-        except sqlite3.DatabaseError as error:
-            if error.sqlite_errorcode & 0xFF in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
-                raise IndexBusyError(seconds=_SECONDS_FOR_A_LOCK) from error
-
-
-@contextmanager
-def _failures_of(folder: Path) -> Iterator[None]:
-    """Chroma's failures as ours; it passes SQLite's result code on in its message only."""
-    try:
-        yield
-    except BaseException as error:
-        if not isinstance(error, ChromaError | OSError) and type(error).__name__ != _PANIC:
-            raise
-        code = _SQLITE_CODE.search(str(error))
-        unwritable = isinstance(error, OSError) or (code and code[1] in _UNWRITABLE) or _NO_FOLDER in str(error)
-        if unwritable or _is_full(folder):
-            raise HomeUnwritableError(folder=str(folder), reason=str(error)) from error
-        if code and code[1] in _LOCKED:
-            raise IndexBusyError(seconds=0) from error
-        raise StoreBrokenError(folder=str(folder), reason=str(error)) from error
-
-
-def _is_full(folder: Path) -> bool:
-    """True where no new store would fit, whatever Chroma says: a full disk comes in many words."""
-    return folder.exists() and shutil.disk_usage(folder).free < _LEAST_FREE
 
 
 def _digest(records: Sequence[Record]) -> str:

@@ -43,7 +43,7 @@ def built(model_folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Setti
     settings = Settings(home=tmp_path_factory.mktemp("built"), embedding_model=str(model_folder), _env_file=None)
     _copy_samples(model_folder.parents[1], settings.home)
     meaning, _ = prepare_meaning(settings, settings.read_corpus(), lambda _: None)
-    meaning.index._close()
+    meaning.index.close()
     meaning.encoder.close()
     return settings
 
@@ -85,6 +85,6 @@ def serve(model_folder: Path, with_index: Callable[[Path], Path], tmp_path_facto
 
 
 def _copy_samples(home: Path, other: Path) -> None:
-    (other / "index").mkdir(exist_ok=True)
+    (other / "index").mkdir(parents=True, exist_ok=True)
     for vectors in (home / "index").glob("*.samples.npz"):
         shutil.copy(vectors, other / "index")

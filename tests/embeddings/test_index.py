@@ -20,6 +20,7 @@ from filelock import FileLock
 
 import embeddings.index
 from corpus.scope import Scope
+from embeddings import index as index_module
 from embeddings.errors import HomeUnwritableError, IndexBusyError, StoreBrokenError
 from embeddings.index import VectorIndex, passage_record
 from embeddings.store import Changes
@@ -67,11 +68,11 @@ def opened(folder, notices) -> Iterator:
 
     yield make
     for index in indexes:
-        index._close()
+        index.close()
 
 
 def close(index: VectorIndex) -> None:
-    index._close()
+    index.close()
 
 
 def collections(folder: Path) -> dict[str, dict[str, dict[str, object]]]:
@@ -81,8 +82,8 @@ def collections(folder: Path) -> dict[str, dict[str, dict[str, object]]]:
     return {name: dict(zip(got["ids"], got["metadatas"], strict=True)) for name, got in found.items()}
 
 
-def found_ids(index: VectorIndex, encoder, question: str = "会議", where=None) -> set[str]:
-    return set(index.search(encoder.encode_query(question), EVERYWHERE, where).passages)
+def found_ids(index: VectorIndex, encoder, question: str = "会議", among=None) -> set[str]:
+    return set(index.search(encoder.encode_query(question), EVERYWHERE, among).passages)
 
 
 def ids(corpus) -> set[str]:
@@ -154,12 +155,25 @@ def test_a_kind_without_samples_is_not_judged(opened, corpus, encoder):
     assert index.search(encoder.encode_query("天気は?"), 1).kinds.keys() == {"danger"}
 
 
-def test_only_the_towns_asked_for_are_searched(opened, corpus, encoder):
+def test_of_a_few_passages_that_are_wanted_each_is_looked_at(opened, corpus, encoder):
+    """Beside the one that is nearest; what the index does not hold is passed over."""
     index, _ = opened(corpus, encoder)
-    assert {i[:6] for i in found_ids(index, encoder, where={"code": {"$in": ["342025", "342076"]}})} == {
-        "342025",
-        "342076",
-    }
+    wanted = {identity for identity in ids(corpus) if identity[:6] in ("342025", "342076")}
+    vector = encoder.encode_query("会議")
+    everywhere, nearest = index.search(vector, EVERYWHERE).passages, index.search(vector, 1).passages
+    found = index.search(vector, 1, [*wanted, "これは索引にない"]).passages
+    assert found.keys() == wanted | nearest.keys()
+    assert found == pytest.approx({identity: everywhere[identity] for identity in found})
+
+
+def test_for_many_that_are_wanted_the_search_goes_deeper(opened, corpus, encoder, monkeypatch):
+    monkeypatch.setattr(index_module, "_FEW", 3)
+    index, _ = opened(corpus, encoder)
+    wanted = [identity for identity in ids(corpus) if identity[:6] in ("342025", "342076")]
+    vector, many = encoder.encode_query("会議"), len(ids(corpus))
+    assert len(index.search(vector, 4, wanted).passages) == 4 * many // (2 * len(wanted))
+    monkeypatch.setattr(index_module, "_DEEPEST", 5)
+    assert len(index.search(vector, 4, wanted).passages) == 5
 
 
 # ---- what is written anew ------------------------------------------------------------------------------------------

@@ -30,7 +30,7 @@ def index(kodoku, shared_encoder, tmp_path_factory):
     )
     index.prepare(shared_encoder, print)
     yield index
-    index._close()
+    index.close()
 
 
 def rewritten(corpus: Corpus, texts: dict[str, str]) -> Corpus:

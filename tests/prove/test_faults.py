@@ -108,7 +108,7 @@ def test_a_model_of_ones_own_that_rots_leaves_the_words(home: Path, model_folder
     weights = next(own.rglob("*.safetensors"))
     weights.write_bytes(weights.read_bytes()[:10_000])
     (note,) = answered(home, own)
-    assert note == "意味で探すためのモデルが使えないため、言葉の一致だけで探しています。"
+    assert note == "意味で探すためのモデルか索引が使えないため、言葉の一致だけで探しています。"
 
 
 def test_a_folder_that_vanishes_under_a_running_server(home: Path, model_folder: Path) -> None:

@@ -56,7 +56,7 @@ def index_of(home: Path) -> Iterator[VectorIndex]:
     try:
         yield index
     finally:
-        index._close()
+        index.close()
 
 
 def bring_in(home: Path, number: int) -> None:
