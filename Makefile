@@ -107,7 +107,7 @@ lock:
 	@build/uv/bin/python -m pip --quiet install uv
 	@cp requirements.lock build/requirements.lock
 	@printf 'hatchling\neditables\n' | build/uv/bin/uv --quiet pip compile --universal --python-version 3.11 \
-		--extra dev --no-header --no-annotate $(LOCK) --output-file build/requirements.lock pyproject.toml -
+		--extra dev --extra bench --no-header --no-annotate $(LOCK) --output-file build/requirements.lock pyproject.toml -
 	@{ grep '^#' requirements.lock; grep -Ev "^(nvidia|cuda|triton)|== 'emscripten'" build/requirements.lock; } \
 		> build/new.lock
 	@mv build/new.lock requirements.lock

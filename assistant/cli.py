@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any, NoReturn
 
 from assistant.account_options import add_account_command
+from assistant.bench_options import add_bench_command
 from assistant.corpus_options import add_corpus_command
 from assistant.startup import begin_start, end_start
 from assistant.texts import text
@@ -99,6 +100,7 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
     measure.add_argument("--json", action="store_true", help=text("cli.json"))
     measure.add_argument("--fail-under", action="append", default=[], metavar="F=N", help=text("cli.eval_fail_under"))
     measure.add_argument("--corpus", metavar="NAME", help=text("cli.corpus"))
+    add_bench_command(commands, _new_command)
     add_corpus_command(commands, _new_command)
     add_account_command(commands, _new_command)
     options = parser.parse_args(arguments)

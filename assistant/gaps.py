@@ -23,8 +23,7 @@ def of_entry(entry: Entry, corpus: Corpus) -> list[Gap]:
 
 def silent_towns(codes: Collection[str], corpus: Corpus) -> tuple[Gap, ...]:
     """One gap for all of these towns of which no row has text, in the corpus's order; none if there is no such town."""
-    told = {entry.municipality.code for entry in corpus.entries if entry.text}
-    names = [town.name for code, town in corpus.municipalities.items() if code in codes and code not in told]
+    names = [town.name for code, town in corpus.municipalities.items() if code in codes and not corpus.has_text(code)]
     if not names:
         return ()
     return (Gap(kind="missing", text=text("gap.silent", towns=joined(names), url=corpus.manifest.source.url)),)

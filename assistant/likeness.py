@@ -171,14 +171,17 @@ def _by_area(query: Query, areas: Sequence[Mention], corpus: Corpus) -> Like:
 def suggestions_for(towns: Sequence[Town], corpus: Corpus) -> tuple[Suggestion, ...]:
     """The corpus's towns that are most like towns it lacks: of the prefecture, else region, else kind."""
     found: dict[str, Suggestion] = {}
+    with_text = [
+        town
+        for code, town in corpus.municipalities.items()
+        if any(entry.text_status != "missing" for entry in corpus.of_town(code))
+    ]
     for town in towns:
-        for reason, place, like in _ways_alike(
-            town, [t for t in corpus.municipalities.values() if _has_text(t, corpus)]
-        ):
+        for reason, place, like in _ways_alike(town, with_text):
             if like:
                 why = text(f"suggestion.{reason}", place=place)
                 for held in like[:_MOST]:
-                    ids = tuple(e.id for e in corpus.entries if e.municipality == held and e.text_status != "missing")
+                    ids = tuple(e.id for e in corpus.of_town(held.code) if e.text_status != "missing")
                     found.setdefault(held.code, Suggestion(municipality=held.name, entry_ids=ids, why=why))
                 break
     return tuple(found.values())
@@ -190,7 +193,3 @@ def _ways_alike(town: Town, towns: Sequence[Municipality]) -> Iterator[tuple[str
     yield "same_prefecture", town.prefecture, [held for held in towns if held.prefecture == town.prefecture]
     yield "same_region", region, [held for held in towns if held.region == region]
     yield "same_kind", town.kind, [held for held in towns if held.kind == town.kind]
-
-
-def _has_text(town: Municipality, corpus: Corpus) -> bool:
-    return any(e.municipality == town and e.text_status != "missing" for e in corpus.entries)

@@ -33,11 +33,13 @@ def next_questions(query: Query, answer: Answer, history: Sequence[str], corpus:
 def _other_theme(quoted: Sequence[Citation], corpus: Corpus) -> Iterator[str]:
     """About a cited town: its row of a theme that is not cited, if that has a text."""
     cited = {citation.entry_id for citation in quoted}
-    towns = {citation.municipality for citation in quoted}
-    for entry in corpus.entries:
-        if entry.municipality.name in towns and entry.id not in cited and entry.text_status in ("complete", "partial"):
-            label = corpus.manifest.theme(entry.theme).label
-            yield text("next.theme", town=entry.municipality.name, theme=label)
+    entries = filter(None, (corpus.entry(identity) for identity in cited))
+    codes = {entry.municipality.code for entry in entries}
+    for code in (code for code in corpus.municipalities if code in codes):
+        for entry in corpus.of_town(code):
+            if entry.id not in cited and entry.text_status in ("complete", "partial"):
+                label = corpus.manifest.theme(entry.theme).label
+                yield text("next.theme", town=entry.municipality.name, theme=label)
 
 
 def by_topic(corpus: Corpus) -> tuple[tuple[str, str], ...]:

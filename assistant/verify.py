@@ -35,12 +35,19 @@ def _wrong_markers(answer: Answer) -> Iterator[str]:
 
 
 def _unknown_contacts(answer: Answer, corpus: Corpus) -> Iterator[str]:
-    known = "\n".join([corpus.preface, *(fold(entry.text) for entry in corpus.entries)])
-    register = "\n".join(fold(value) for entry in corpus.entries for value in _register_values(entry))
-    held = frozenset(_PHONE.findall(register))
-    for found in _PHONE.findall(fold(answer.answer)):
-        if found not in known and found not in held:
-            yield f"a contact that no register holds: {found}"
+    found = _PHONE.findall(fold(answer.answer))
+    if not found:
+        return
+    cited = {citation.entry_id for citation in answer.citations}
+    likely_first = sorted(corpus.entries, key=lambda entry: entry.id not in cited)
+    for contact in found:
+        if contact not in corpus.preface and not any(_holds(entry, contact) for entry in likely_first):
+            yield f"a contact that no register holds: {contact}"
+
+
+def _holds(entry: Entry, contact: str) -> bool:
+    values = (value for value in _register_values(entry) if contact in fold(value))
+    return contact in fold(entry.text) or any(contact in _PHONE.findall(fold(value)) for value in values)
 
 
 def _register_values(entry: Entry) -> Iterator[str]:

@@ -69,6 +69,21 @@ class Corpus:
     def _by_cell(self) -> dict[tuple[str, str, str], Entry]:
         return {(entry.municipality.code, entry.theme, entry.aspect): entry for entry in self.entries}
 
+    @cached_property
+    def _by_town(self) -> dict[str, list[Entry]]:
+        found: dict[str, list[Entry]] = {}
+        for entry in self.entries:
+            found.setdefault(entry.municipality.code, []).append(entry)
+        return found
+
+    def of_town(self, code: str) -> Sequence[Entry]:
+        """The entries of a town, in source order."""
+        return self._by_town.get(code, ())
+
+    def has_text(self, code: str) -> bool:
+        """True if any entry of the town has words."""
+        return any(entry.text for entry in self.of_town(code))
+
     def entry(self, wanted: str) -> Entry | None:
         """The entry with this id, or None."""
         return self._by_id.get(wanted)

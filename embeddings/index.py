@@ -168,6 +168,8 @@ class VectorIndex:
         if self._store is None:
             raise StoreBrokenError(folder=str(self._folder), reason="not open")
         found = self._nearest(self._store, vector, limit, among)
+        if len(found) < min(limit, len(self._searchable)) // 2:  # of a graph that is lost, Chroma tells nothing
+            raise StoreBrokenError(folder=str(self._folder), reason="records are lost")
         known = {i: near for i, near in found.items() if i in self._searchable}
         like, expected = self._sample_kernel().scores(vector), self._expected_by_meaning()
         return Similarity(

@@ -82,7 +82,8 @@ class Retriever:
         """`kept`: what was read of the corpus before, which is not read again."""
         self._weights = weights
         self._passages = [p for p in corpus.passages if p.entry.text_status != "reference"]
-        self._place = {passage.id: number for number, passage in enumerate(self._passages)}
+        self._ids = np.array([passage.id for passage in self._passages], dtype=object)
+        self._place = {identity: number for number, identity in enumerate(self._ids.tolist())}
         self._by_code = _numbers_by(passage.entry.municipality.code for passage in self._passages)
         self._by_theme = _numbers_by(passage.entry.theme for passage in self._passages)
         self.terms = Terms(corpus.glossary)
@@ -152,7 +153,7 @@ class Retriever:
         """The passages nearest to a vector; in a corpus that is searched in part, enough of those that are wanted."""
         if among is None or len(self._passages) <= _DEEPEST:
             return index.search(vector, _DEEPEST)
-        return index.search(vector, _DEEPEST, [self._passages[i].id for i in among])
+        return index.search(vector, _DEEPEST, self._ids[among].tolist())
 
     def _foreseen(self, asked: npt.NDArray[np.float64], similarity: Similarity | None) -> npt.NDArray[np.float64]:
         """Likeness to expected questions, with what is foreseen for what came in without any."""

@@ -155,38 +155,33 @@ class VectorStore:
                     self._client.delete_collection(collection.name)
 
     def vectors(self, name: str, identities: Sequence[str]) -> dict[str, Vector]:
-        """The vectors of those of the records that there are, by id."""
-        collection = self._existing(name)
-        if collection is None or not identities:
+        """The vectors of those of the records that there are, by id. Raises StoreBrokenError without a collection."""
+        if not identities:
             return {}
-        with self._using():
-            held = collection.get(ids=list(identities), include=["embeddings"])
+        held = self._with(name, lambda collection: collection.get(ids=list(identities), include=["embeddings"]))
         return dict(zip(held["ids"], np.asarray(held["embeddings"], dtype=np.float32), strict=True))
 
     def search(self, name: str, vector: Vector, limit: int) -> dict[str, float]:
         """The nearest records, best first: id → cosine similarity. Raises StoreBrokenError without a collection."""
-        found = self._query(
-            name,
-            query_embeddings=vector[np.newaxis, :],
-            n_results=limit,
-            include=["distances"],  # metadata would take longer than the search
-        )
+        wanted: dict[str, Any] = {"query_embeddings": vector[np.newaxis, :], "n_results": limit}
+        # Metadata would take longer than the search.
+        found = self._with(name, lambda collection: collection.query(**wanted, include=["distances"]))
         ids, distances = found["ids"][0], found["distances"][0]
         return {identity: 1.0 - distance for identity, distance in zip(ids, distances, strict=True)}
 
-    def _query(self, name: str, **wanted: Any) -> Any:
-        """What Chroma finds. To look a collection up takes as long as the search."""
+    def _with(self, name: str, read: Callable[[Any], Any]) -> Any:
+        """What is read of a collection. To look it up takes as long as a search, so that it is remembered."""
         with self._using():
             if name in self._collections:
                 try:
-                    return self._collections[name].query(**wanted)
+                    return read(self._collections[name])
                 except NotFoundError:  # another process has made it anew
                     del self._collections[name]
             collection = self._existing(name)
             if collection is None:
                 raise StoreBrokenError(folder=name, reason="no such collection")
             self._collections[name] = collection
-            return collection.query(**wanted)
+            return read(collection)
 
     def content_hashes(self, name: str) -> dict[str, str]:
         """The content hash of every record of a collection, by id."""

@@ -176,6 +176,22 @@ def test_for_many_that_are_wanted_the_search_goes_deeper(opened, corpus, encoder
     assert len(index.search(vector, 4, wanted).passages) == 5
 
 
+def test_a_store_that_finds_far_too_little_is_broken_and_mended(opened, folder, corpus, encoder):
+    """Chroma says nothing where the files of its graph are lost, and finds what else it has."""
+    index, _ = opened(corpus, encoder)
+    vector = encoder.encode_query("会議")
+    before = index.search(vector, EVERYWHERE).passages
+    client = chromadb.PersistentClient(path=str(folder), settings=chromadb.Settings(anonymized_telemetry=False))
+    (collection,) = client.list_collections()
+    collection.delete(ids=sorted(before)[:40])
+    client.close()
+    index._store.reopen()
+    with pytest.raises(StoreBrokenError, match="records are lost"):
+        index.search(vector, EVERYWHERE)
+    index.rebuild(encoder, lambda _: None)
+    assert index.search(vector, EVERYWHERE).passages == before
+
+
 # ---- what is written anew ------------------------------------------------------------------------------------------
 
 

@@ -354,6 +354,7 @@ def use(folder: Path) -> None:
         store.is_current("collection", [])
         store.search("collection", np.ones(8, dtype=np.float32), 200)
         store.content_hashes("collection")
+        store.vectors("collection", ["r1"])
     finally:
         store.close()
 

@@ -26,7 +26,8 @@ def wanted() -> Iterator[str]:
     project = PROJECT["project"]
     yield from PROJECT["build-system"]["requires"]
     yield from project["dependencies"]
-    yield from project["optional-dependencies"]["dev"]  # who wants a provider of chat models installs its extra
+    for extra in ("bench", "dev"):  # who wants a provider of chat models installs its extra
+        yield from project["optional-dependencies"][extra]
 
 
 def applying(lines: Iterable[str], system: str, python: str) -> list[Requirement]:
