@@ -16,13 +16,21 @@ import threading
 import weakref
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from embeddings.encoder import Matrix, Vector
 from embeddings.errors import ModelUnavailableError
-from embeddings.model import ModelSource, SentenceEncoder
+from embeddings.model import ModelSource
+from embeddings.weights import is_sound
+
+if TYPE_CHECKING:
+    from embeddings.encoder import Encoder
+
+
+_MOST_THREADS = 4
+"""More of them wait for each other: a question's matrices are small."""
 
 
 class EncoderProcess:
@@ -64,7 +72,9 @@ class EncoderProcess:
     def _start(self) -> None:
         # The safe path, so that nothing in the current folder is imported for a module of ours.
         command = [sys.executable, "-P", "-m", "embeddings.encoder_process"]
-        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        # Here NumPy keeps to one thread (assistant.startup), there it is the model.
+        variables = {**os.environ, "OPENBLAS_NUM_THREADS": str(min(_MOST_THREADS, os.cpu_count() or 1))}
+        self._process = subprocess.Popen(command, env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._end = weakref.finalize(self, _end, self._process)
         self._tell(self._source)
 
@@ -115,7 +125,7 @@ def _serve() -> None:
     model, failure = None, None
     gc.disable()  # imports make many objects and drop few: a fifth quicker
     try:
-        model = SentenceEncoder(source)
+        model = _loaded(source)
     except ModelUnavailableError as error:
         failure = str(error.facts["reason"])
     gc.freeze()
@@ -133,6 +143,17 @@ def _serve() -> None:
                 failure = str(error)[:200]
         pickle.dump((result, failure), answers)
         answers.flush()
+
+
+def _loaded(source: ModelSource) -> "Encoder":
+    """The model that this program made, without a framework; any other by sentence-transformers."""
+    if is_sound(source.folder):
+        from embeddings.light_encoder import LightEncoder
+
+        return LightEncoder(source)
+    from embeddings.model import SentenceEncoder
+
+    return SentenceEncoder(source)
 
 
 if __name__ == "__main__":

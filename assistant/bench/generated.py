@@ -101,7 +101,8 @@ def generate(passages: int, planted: int = 240, seed: int = 1) -> Generated:
             own = [next(sentences) for _ in range(SENTENCES - 1)]
             own.insert(chance.randrange(SENTENCES), words["planted"]["sentence"].format(**written))
             row, question = Row(town, theme, tuple(own)), words["planted"]["question"].format(**said)
-            asked += [PlantedQuestion(_narrowing(by, row) + question, row.entry_id, by) for by in FILTERS]
+            endings = words["planted"]["endings"]
+            asked += [PlantedQuestion(_narrowing(by, row) + question + endings[by], row.entry_id, by) for by in FILTERS]
         rows.append(Row(town, theme, tuple(own)))
     chance.shuffle(rows)
     return Generated(_manifest(), tuple(rows), tuple(asked))
