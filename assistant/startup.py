@@ -16,8 +16,8 @@ _ORDINARY_TURNS = sys.getswitchinterval()
 def begin_start() -> None:
     """No garbage is collected while libraries are imported: they make many objects and drop few (a fifth quicker).
 
-    Threads take turns quickly meanwhile. NumPy keeps to one thread: its others wait for work by spinning, just while
-    the embedding model in its own process wants the cores (a question took twice as long).
+    Threads take turns quickly meanwhile. NumPy keeps to one thread, here and in the embedding model's process: its
+    others wait for work by spinning, just while somebody else wants the cores (a question took twice as long).
     """
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     gc.disable()

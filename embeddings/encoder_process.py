@@ -29,10 +29,6 @@ if TYPE_CHECKING:
     from embeddings.encoder import Encoder
 
 
-_MOST_THREADS = 4
-"""More of them wait for each other: a question's matrices are small."""
-
-
 class EncoderProcess:
     """An `Encoder` that begins to load at once and is waited for where it is first needed.
 
@@ -72,9 +68,7 @@ class EncoderProcess:
     def _start(self) -> None:
         # The safe path, so that nothing in the current folder is imported for a module of ours.
         command = [sys.executable, "-P", "-m", "embeddings.encoder_process"]
-        # Here NumPy keeps to one thread (assistant.startup), there it is the model.
-        variables = {**os.environ, "OPENBLAS_NUM_THREADS": str(min(_MOST_THREADS, os.cpu_count() or 1))}
-        self._process = subprocess.Popen(command, env=variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         self._end = weakref.finalize(self, _end, self._process)
         self._tell(self._source)
 

@@ -48,15 +48,15 @@ def settings(built: Settings, tmp_path: Path) -> Settings:
 
 
 def test_a_made_up_corpus_is_filled_once_and_what_is_planted_found(settings: Settings) -> None:
-    with generated_home(settings, 200) as (assistant, generated, filling):
-        assert len(assistant.corpus.passages) == 200
+    with generated_home(settings, 60) as (assistant, generated, filling):
+        assert len(assistant.corpus.passages) == 60
         found = measure_planted(assistant, generated.questions)
-    assert filling["first_import"]["passages"] == 200
-    assert {by: one["questions"] for by, one in found.items()} == dict.fromkeys(FILTERS, 50)
+    assert filling["first_import"]["passages"] == 60
+    assert {by: one["questions"] for by, one in found.items()} == dict.fromkeys(FILTERS, 15)
     for by, one in found.items():
         assert one["recall_5"] == one["recall_5_exact"] > 0.5, by
         assert 0 < one["ms"]["embed"]["p50"] <= one["ms"]["total"]["p95"]
-    with generated_home(settings, 200) as (_, _, again):
+    with generated_home(settings, 60) as (_, _, again):
         assert again["first_import"] == filling["first_import"]
 
 
