@@ -96,7 +96,8 @@ def _import(chat: Chat, settings: Settings) -> None:
     """Takes a file in while a chat runs, and waits until it answers from that."""
     librarian, before = settings.librarian(), _entries(chat.http)
     stamp = datetime.now().isoformat()
-    rows = f"都道府県,市区町村,テーマ,本文\n青森県,八戸市,孤独・孤立対策全般,{stamp}に話し合いを始めました。\n"
+    theme = settings.read_corpus().manifest.themes[0].label
+    rows = f"都道府県,市区町村,テーマ,本文\n青森県,八戸市,{theme},{stamp}に話し合いを始めました。\n"
     librarian.accept(librarian.propose([Given("bench.csv", rows.encode())]))
     until = time.monotonic() + _SECONDS_TO_FOLLOW
     while _entries(chat.http) == before and time.monotonic() < until:
