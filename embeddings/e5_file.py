@@ -14,7 +14,9 @@ import numpy as np
 import numpy.typing as npt
 
 _MAGIC, _VERSION = b"E5S1", 1
-_BLOCK = np.dtype([("scale", "<f2"), ("weights", "u1", 16)])
+BLOCK = 32
+"""So many weights share a scale."""
+_BLOCK = np.dtype([("scale", "<f2"), ("weights", "u1", BLOCK // 2)])
 _FLOAT32, _Q4_0 = 0, 1
 # Unpacked at a time, so that the word table costs 40 MB of working memory and not 400.
 _BLOCKS_AT_A_TIME = 2**18
@@ -44,13 +46,23 @@ class Tensor:
     count: int
     data: memoryview
 
+    def single(self) -> npt.NDArray[np.float32]:
+        """The values of one that is not packed, in one dimension; raises ValueError for any other."""
+        if self.kind != _FLOAT32:
+            raise ValueError(f"not in single precision: {self.kind}")
+        return np.frombuffer(self.data, "<f4", self.count)
+
+    def blocks(self) -> npt.NDArray[Any]:
+        """The blocks of one that is packed: a `scale` and 16 bytes of `weights`; raises ValueError for any other."""
+        if self.kind != _Q4_0:
+            raise ValueError(f"unknown kind of tensor: {self.kind}")
+        return np.frombuffer(self.data, _BLOCK, self.count // BLOCK)
+
     def half(self) -> HalfArray:
         """Its values in half precision, in one dimension."""
         if self.kind == _FLOAT32:
-            return np.frombuffer(self.data, "<f4", self.count).astype(np.float16)
-        if self.kind != _Q4_0:
-            raise ValueError(f"unknown kind of tensor: {self.kind}")
-        blocks = np.frombuffer(self.data, _BLOCK, self.count // 32)
+            return self.single().astype(np.float16)
+        blocks = self.blocks()
         values = np.empty((len(blocks), 2, 16), np.float16)
         for start in range(0, len(blocks), _BLOCKS_AT_A_TIME):
             part = slice(start, start + _BLOCKS_AT_A_TIME)

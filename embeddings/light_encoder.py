@@ -1,17 +1,25 @@
-"""The default model without a framework: the same vectors, a third of the memory, and there in a second or two."""
+"""The default model by ONNX Runtime: the vectors of sentence-transformers in half the time, with little memory."""
 
 import json
+import os
 from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from corpus.words import fold
-from embeddings.bert import Bert
 from embeddings.encoder import Matrix, Vector
 from embeddings.errors import ModelUnavailableError
 from embeddings.model import ModelSource
+from embeddings.weights import GRAPH
+
+if TYPE_CHECKING:
+    from onnxruntime import InferenceSession
 
 _BATCH = 16
+_MOST_THREADS = 4
+"""A text of twenty words has little to share out."""
 
 
 class LightEncoder:
@@ -25,14 +33,16 @@ class LightEncoder:
         try:
             from tokenizers import Tokenizer
 
-            self._bert = Bert(source.folder)
+            self._session = _session(source.folder / GRAPH)
             self._tokenizer = Tokenizer.from_file(str(source.folder / "tokenizer.json"))
+            sizes = (source.folder / "config.json").read_text(encoding="utf-8")
+            longest = int(json.loads(sizes)["max_position_embeddings"])
             settings = (source.folder / "config_sentence_transformers.json").read_text(encoding="utf-8")
             self._prompts: dict[str, str] = json.loads(settings)["prompts"]
         except Exception as error:
             # Whatever a damaged folder makes the libraries raise: `tokenizers` raises plain Exceptions.
             raise ModelUnavailableError(model=source.name, reason=str(error).split("\n")[0][:200]) from error
-        self._tokenizer.enable_truncation(self._bert.longest)
+        self._tokenizer.enable_truncation(longest)
 
     def encode_query(self, text: str) -> Vector:
         """The vector of a question; shape (dimensions,), length 1."""
@@ -54,13 +64,27 @@ class LightEncoder:
         found: list[Vector] = [np.empty(0, dtype=np.float32)] * len(tokens)
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
-            for number, vector in zip(batch, self._means([tokens[number] for number in batch]), strict=True):
-                found[number] = vector / np.linalg.norm(vector)
+            for number, vector in zip(batch, self._vectors([tokens[number] for number in batch]), strict=True):
+                found[number] = vector
         return np.array(found, dtype=np.float32)
 
-    def _means(self, tokens: Sequence[Sequence[int]]) -> Matrix:
+    def _vectors(self, tokens: Sequence[Sequence[int]]) -> Matrix:
         lengths = np.array([len(own) for own in tokens])
         is_word = np.arange(lengths.max()) < lengths[:, np.newaxis]
-        filled = np.zeros(is_word.shape, dtype=np.int64)
-        filled[is_word] = [token for own in tokens for token in own]
-        return self._bert(filled, is_word)
+        words = np.zeros(is_word.shape, dtype=np.int64)
+        words[is_word] = [token for own in tokens for token in own]
+        vectors: Matrix = self._session.run(None, {"words": words, "is_word": is_word.astype(np.int32)})[0]
+        return vectors
+
+
+def _session(graph: Path) -> "InferenceSession":
+    from onnxruntime import InferenceSession, SessionOptions, disable_telemetry_events
+
+    disable_telemetry_events()  # on Windows they are on
+    options = SessionOptions()
+    options.intra_op_num_threads = min(os.cpu_count() or 1, _MOST_THREADS)
+    options.inter_op_num_threads = 1
+    # A thread that waits by spinning takes the core of whoever it waits for; what it saves on an idle machine is less.
+    options.add_session_config_entry("session.intra_op.allow_spinning", "0")
+    options.enable_cpu_mem_arena = False  # it keeps what the longest batch ever needed
+    return InferenceSession(graph, options, providers=["CPUExecutionProvider"])

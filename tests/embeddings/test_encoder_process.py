@@ -27,8 +27,8 @@ def test_the_vectors_are_those_of_the_model(process: EncoderProcess, model_folde
     here = SentenceEncoder(locate(str(model_folder), model_folder.parent))
 
     assert (process.name, process.fingerprint) == (here.name, here.fingerprint)
-    assert np.allclose(process.encode_query("呉市は?"), here.encode_query("呉市は?"), atol=1e-5)
-    assert np.allclose(process.encode_passages(["調査", "会議"]), here.encode_passages(["調査", "会議"]), atol=1e-5)
+    assert process.encode_query("呉市は?") @ here.encode_query("呉市は?") > 0.99999
+    assert np.allclose(process.encode_passages(["調査", "会議"]), here.encode_passages(["調査", "会議"]), atol=1e-4)
 
 
 def test_a_process_that_was_killed_is_started_anew(process: EncoderProcess) -> None:

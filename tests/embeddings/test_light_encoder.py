@@ -1,4 +1,4 @@
-"""The default model without a framework gives the vectors that sentence-transformers gives."""
+"""The default model by ONNX Runtime gives the vectors that sentence-transformers gives."""
 
 import json
 import shutil
@@ -71,7 +71,7 @@ def test_no_text_at_all(light):
     assert len(light.encode_passages([])) == 0
 
 
-@pytest.mark.parametrize("file", ["model.safetensors", "tokenizer.json", "config.json"])
+@pytest.mark.parametrize("file", ["model.onnx", "tokenizer.json", "config.json"])
 @pytest.mark.parametrize("size", [0, 5_000])
 def test_a_damaged_folder_is_told(model_folder, tmp_path, file, size):
     folder = Path(shutil.copytree(model_folder, tmp_path / "model"))
