@@ -57,6 +57,7 @@ class Unheard:
         )
         self._heard = fold("\n".join(texts)).lower()
         self._asked = [fold(question).lower() for questions in corpus.asked.values() for question in questions]
+        self._all_asked = "\n".join(self._asked)
         self._empty = empty
 
     def __call__(self, search: str) -> tuple[str, ...]:
@@ -71,4 +72,5 @@ class Unheard:
         words = (surface.lower(), normalized.lower())
         if any(word in self._heard for word in words):
             return True
-        return sum(any(word in question for word in words) for question in self._asked) >= _OFTEN
+        questions = (any(word in question for word in words) for question in self._asked)
+        return any(word in self._all_asked for word in words) and sum(questions) >= _OFTEN

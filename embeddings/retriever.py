@@ -178,19 +178,24 @@ class Expected:
     def __init__(self, asked: Mapping[tuple[str, ...], Sequence[str]], place: Mapping[str, int], terms: Terms) -> None:
         """`place`: the number of each passage, by its id."""
         self._size = len(place)
-        self._lexical = LexicalIndex([terms(text) for texts in asked.values() for text in texts])
-        self._groups: list[tuple[npt.NDArray[np.intp], npt.NDArray[np.intp]]] = []
-        first = 0
-        for group, texts in asked.items():
-            held = np.array([place[identity] for identity in group if identity in place], dtype=np.intp)
-            self._groups.append((held, np.arange(first, first := first + len(texts))))
+        texts = [text for own in asked.values() for text in own]
+        self._lexical = LexicalIndex([terms(text) for text in texts])
+        # One line for each group of passages that share their questions, filled up with the number after the last.
+        counts = np.array([len(own) for own in asked.values()], dtype=np.intp)
+        held = np.arange(max(_NEAREST, counts.max(initial=0))) < counts[:, np.newaxis]
+        self._questions = np.full(held.shape, len(texts), dtype=np.intp)
+        self._questions[held] = np.arange(len(texts))
+        self._best = np.minimum(counts, _NEAREST)
+        pairs = [(place[identity], line) for line, group in enumerate(asked) for identity in group if identity in place]
+        self._passages, self._lines = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
 
     def scores(self, own: Sequence[str]) -> npt.NDArray[np.float64]:
         """For each passage the mean BM25 score of its best few questions; shape (number of passages,)."""
-        of_questions, best = self._lexical.scores(own), np.zeros(self._size)
-        for passages, numbers in self._groups:
-            best[passages] = np.maximum(best[passages], np.sort(of_questions[numbers])[-_NEAREST:].mean())
-        return best
+        of_questions = np.append(self._lexical.scores(own), 0.0)[self._questions]
+        best = np.partition(of_questions, -_NEAREST, axis=1)[:, -_NEAREST:].sum(axis=1) / self._best
+        found = np.zeros(self._size)
+        np.maximum.at(found, self._passages, best[self._lines])
+        return found
 
 
 def _standardised(values: npt.NDArray[np.float64], unknown: Literal["least", "mean"]) -> npt.NDArray[np.float64]:

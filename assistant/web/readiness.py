@@ -29,7 +29,7 @@ _SECONDS_BETWEEN_LOOKS = 1.0
 """So often it is looked whether the corpus has changed."""
 _SECONDS_TO_WAIT = 30.0
 """So long a choice waits for the model to be there."""
-_SECONDS_FOR_THE_PAGE = 3.5
+_SECONDS_FOR_THE_PAGE = 0.7
 """A browser that is waiting gets its page before further imports take the interpreter's lock."""
 
 
