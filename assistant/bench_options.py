@@ -15,6 +15,7 @@ def add_bench_command(commands: object, new_command: Callable[..., argparse.Argu
     bench = new_command(commands, "bench", _run)
     bench.add_argument("--size", action="append", choices=_SIZES, default=None, help=text("cli.bench_size"))
     bench.add_argument("--peers", action="store_true", help=text("cli.bench_peers"))
+    bench.add_argument("--questions", type=Path, metavar="FILE", help=text("cli.bench_questions"))
     bench.add_argument("--out", type=Path, metavar="DIR", help=text("cli.bench_out"))
     bench.add_argument("--json", action="store_true", help=text("cli.json"))
 
@@ -30,7 +31,9 @@ def _run(options: argparse.Namespace) -> int:
     sizes = options.size or ([] if options.peers else ["25"])
     report = {size: measured(size, settings, lambda what: say(f"▶ {what}")) for size in sizes}
     if options.peers:
-        report["peers"] = measured_peers(settings, lambda what: say(f"▶ {what}"))
+        report["peers"] = measured_peers(
+            settings, options.questions or settings.questions, lambda what: say(f"▶ {what}")
+        )
     if options.out:
         write_report(report, options.out)
     print(json.dumps(report, ensure_ascii=False, indent=1) if options.json else as_markdown(report))

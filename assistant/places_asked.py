@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.entry import Municipality
 from corpus.library import Corpus
 from corpus.places import Mention, Size
 
@@ -27,10 +26,10 @@ def codes_meant(mentions: Sequence[Mention], corpus: Corpus) -> frozenset[str] |
         if sort == "size":
             of_sort = _between(of_sort)
         if of_sort:
-            codes &= {c for c, town in corpus.municipalities.items() if any(fits(town, m) for m in of_sort)}
+            codes &= set().union(*(_codes_of(mention, corpus) for mention in of_sort))
     for mention in mentions:
         if mention.excluded:
-            codes -= {code for code, town in corpus.municipalities.items() if fits(town, mention)}
+            codes -= _codes_of(mention, corpus)
     return frozenset(codes)
 
 
@@ -49,15 +48,17 @@ def _sort(mention: Mention) -> str:
     return "area" if mention.what in ("prefecture", "region") else mention.what
 
 
-def fits(town: Municipality, mention: Mention) -> bool:
-    """True if the town is what the mention means, or lies in it."""
+def _codes_of(mention: Mention, corpus: Corpus) -> set[str]:
+    """The towns that the mention means, or that lie in it; of those it names also such as the corpus does not have."""
+    towns = corpus.municipalities.values()
     if mention.what == "town":
-        return any(candidate.code == town.code for candidate in mention.towns)
+        return {town.code for town in mention.towns}
     if mention.what in ("prefecture", "region"):
-        return town.prefecture in mention.prefectures
+        prefectures = set(mention.prefectures)
+        return {town.code for town in towns if town.prefecture in prefectures}
     if mention.what == "kind":
-        return town.kind in mention.kinds
-    return mention.size is not None and in_size(town.population, mention.size)
+        return {town.code for town in towns if town.kind in mention.kinds}
+    return {town.code for town in towns if mention.size is not None and in_size(town.population, mention.size)}
 
 
 def in_size(population: int | None, size: Size) -> bool:

@@ -5,10 +5,12 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import islice
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
+import numpy.typing as npt
 from filelock import FileLock, Timeout
 
 from corpus.library import Corpus
@@ -23,8 +25,13 @@ from embeddings.store import Changes, Chroma, Record, VectorStore
 # Raise this when what is embedded, or how, changes: the index is then built anew.
 _SCHEME = 1
 SECONDS_TO_WAIT = 10
-_FEW, _DEEPEST = 300, 1_000
+_FEW, _DEEPEST = 300, 600
 """So many passages are compared one by one; so far a search goes down to find enough of more."""
+_ENOUGH = 4
+"""A part as large as one in so many of what is wanted otherwise."""
+_SURE = 2
+"""So many times as many as are wanted are looked for: the last of what a graph finds are not surely the nearest."""
+Ids = Sequence[str] | npt.NDArray[np.object_]
 Notice = Literal["store_set_aside", "index_old_state", "index_waiting"]
 _NO_SPREAD = 1e-9
 _Locked = Literal["at once", "after waiting"] | None
@@ -153,7 +160,7 @@ class VectorIndex:
             index._kernel, index._expected = self._kernel, self._expected
         return index
 
-    def search(self, vector: Vector, limit: int, among: Sequence[str] | None = None) -> Similarity:
+    def search(self, vector: Vector, limit: int, among: Ids | None = None) -> Similarity:
         """The passages nearest to a vector, and how near the sample questions are.
 
         `among`: ids of passages that are wanted above others: a few are all looked at, for many the search goes deeper.
@@ -164,7 +171,7 @@ class VectorIndex:
         with self._in_use:
             return self._search(vector, limit, among)
 
-    def _search(self, vector: Vector, limit: int, among: Sequence[str] | None) -> Similarity:
+    def _search(self, vector: Vector, limit: int, among: Ids | None) -> Similarity:
         if self._store is None:
             raise StoreBrokenError(folder=str(self._folder), reason="not open")
         found = self._nearest(self._store, vector, limit, among)
@@ -179,22 +186,19 @@ class VectorIndex:
             self._foreseen(vector, known, expected),
         )
 
-    def _nearest(
-        self, store: VectorStore, vector: Vector, limit: int, among: Sequence[str] | None
-    ) -> Mapping[str, float]:
+    def _nearest(self, store: VectorStore, vector: Vector, limit: int, among: Ids | None) -> Mapping[str, float]:
         """Chroma's own filters look at every record, which takes fifty times as long as the search."""
-        if not among:
-            return store.search(self._name, vector, limit)
-        if len(among) > _FEW:
-            deeper = limit * len(self._passages) // (2 * len(among))
-            return store.search(self._name, vector, min(max(limit, deeper), _DEEPEST))
-        own = store.vectors(self._name, among)
-        near = {identity: float(other @ vector) for identity, other in own.items()}
-        return store.search(self._name, vector, limit) | near
+        wanted = len(self._passages) if among is None else len(among)
+        if among is not None and 0 < wanted <= _FEW:
+            own = store.vectors(self._name, list(among))
+            near = {identity: float(other @ vector) for identity, other in own.items()}
+            return store.search(self._name, vector, limit) | near
+        deep = max(limit, min(limit * len(self._passages) // (_ENOUGH * max(wanted, 1)), _DEEPEST))
+        return dict(islice(store.search(self._name, vector, max(deep, _SURE * limit)).items(), deep))
 
     def _foreseen(self, vector: Vector, near: Iterable[str], expected: ExpectedByMeaning) -> dict[str, float]:
-        wanted = [identity for identity in near if identity in self._unasked]
-        if not wanted or not expected.passages:
+        wanted = [identity for identity in near if identity in self._unasked] if expected.passages else []
+        if not wanted:
             return {}
         assert self._store is not None
         if not expected.has_learned:

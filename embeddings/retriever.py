@@ -117,27 +117,21 @@ class Retriever:
         # What came in without questions that are expected for it is asked for by its own words, for all that is known.
         by_asked = np.where(self._unasked, by_own, self._expected.scores(own))
         # What is out of bounds still is the yardstick: a town is no better an answer for being looked at alone.
-        near = self._known(similarity.passages if similarity else {})
-        asked = self._known(similarity.asked if similarity else {})
+        near = similarity.passages if similarity else {}
+        asked = similarity.asked if similarity else {}
         weights = self._weights
         fused = (
-            weights.meaning * _standardised(near, unknown="least")
-            + weights.asked * self._foreseen(_standardised(asked, unknown="mean"), similarity)
+            weights.meaning * self._standardised(near, unknown="least")
+            + weights.asked * self._foreseen(self._standardised(asked, unknown="mean"), similarity)
             + weights.own_words * by_own
             + weights.asked_words * by_asked
             + weights.other_words * by_other
         )
+        numbers = _best(fused, among, most)
+        scores = zip(*(part[numbers].tolist() for part in (fused, by_own, by_asked, by_other)), strict=True)
         hits = (
-            Hit(
-                self._passages[i],
-                float(fused[i]),
-                None if np.isnan(near[i]) else float(near[i]),
-                None if np.isnan(asked[i]) else float(asked[i]),
-                float(by_own[i]),
-                float(by_asked[i]),
-                float(by_other[i]),
-            )
-            for i in map(int, _best(fused, among, most))
+            Hit(self._passages[number], score, near.get(identity), asked.get(identity), *by_words)
+            for number, identity, (score, *by_words) in zip(numbers.tolist(), self._ids[numbers], scores, strict=True)
         )
         return Hits(tuple(hits), similarity, float(fused.max(initial=0.0)))
 
@@ -153,22 +147,32 @@ class Retriever:
         """The passages nearest to a vector; in a corpus that is searched in part, enough of those that are wanted."""
         if among is None or len(self._passages) <= _DEEPEST:
             return index.search(vector, _DEEPEST)
-        return index.search(vector, _DEEPEST, self._ids[among].tolist())
+        return index.search(vector, _DEEPEST, self._ids[among])
 
     def _foreseen(self, asked: npt.NDArray[np.float64], similarity: Similarity | None) -> npt.NDArray[np.float64]:
         """Likeness to expected questions, with what is foreseen for what came in without any."""
         if similarity is None or not similarity.foreseen:
             return asked
-        foreseen = self._known(similarity.foreseen)
         least = min(0.0, *similarity.foreseen.values())
-        return np.where(self._unasked, np.where(np.isnan(foreseen), least, foreseen), asked)
+        return np.where(self._unasked, self._spread(similarity.foreseen, least), asked)
 
-    def _known(self, found: Mapping[str, float]) -> npt.NDArray[np.float64]:
-        """What was found of each passage, in order; not a number where nothing was."""
-        values = np.full(len(self._passages), np.nan)
-        for identity, value in found.items():
-            if identity in self._place:
-                values[self._place[identity]] = value
+    def _standardised(self, found: Mapping[str, float], unknown: Literal["least", "mean"]) -> npt.NDArray[np.float64]:
+        """Each passage's distance from the mean of what was found in standard deviations; an unknown one as told."""
+        known = {identity: value for identity, value in found.items() if identity in self._place}
+        if len(known) < 2:
+            return np.zeros(len(self._passages))
+        values = np.array(list(known.values()))
+        values = (values - values.mean()) / (values.std() or 1.0)
+        instead = values.min() if unknown == "least" else 0.0
+        return self._spread(dict(zip(known, values.tolist(), strict=True)), instead)
+
+    def _spread(self, found: Mapping[str, float], instead: float) -> npt.NDArray[np.float64]:
+        """What was found of each passage, in order; something instead where nothing was."""
+        values = np.full(len(self._passages), instead)
+        known = [(self._place[identity], value) for identity, value in found.items() if identity in self._place]
+        if known:
+            places, own = zip(*known, strict=True)
+            values[list(places)] = own
         return values
 
 
@@ -196,16 +200,6 @@ class Expected:
         found = np.zeros(self._size)
         np.maximum.at(found, self._passages, best[self._lines])
         return found
-
-
-def _standardised(values: npt.NDArray[np.float64], unknown: Literal["least", "mean"]) -> npt.NDArray[np.float64]:
-    """Each value's distance from the mean in standard deviations; one that is not known counts as told."""
-    known = values[~np.isnan(values)]
-    if len(known) < 2:
-        return np.zeros(len(values))
-    mean, deviation = known.mean(), known.std() or 1.0
-    instead = known.min() if unknown == "least" else mean
-    return np.asarray((np.where(np.isnan(values), instead, values) - mean) / deviation)
 
 
 def _best(

@@ -22,16 +22,19 @@ from assistant.settings import Settings
 
 _FOLDER = Path(__file__).parent / "systems"
 OURS = "mazuippo"
+"""And beside it, what it finds without what was reviewed for this corpus, which the others do not have."""
+_ROWS_ALONE = "mazuippo_rows_alone"
 PEERS = ("langchain_with_chroma", "txtai_hybrid", "llamaindex_fusion")
 _QUESTIONS, _WARM = 100, 5
 _RECALLED = 5
 
 
-def measured_peers(settings: Settings, tell: Callable[[str], None]) -> dict[str, Any]:
+def measured_peers(settings: Settings, questions: Path, tell: Callable[[str], None]) -> dict[str, Any]:
     """For each system recall@5 and MRR@10 of rows, milliseconds a question, megabytes, and seconds until it is ready.
 
-    Each peer gets an environment of its own, which needs a network the first time. Raises BenchPartMissingError, or
-    BenchFailedError where one cannot be installed or does not answer.
+    `questions`: a file of labelled ones, of which the first hundred that name rows are asked. Each peer gets an
+    environment of its own, which needs a network the first time. Raises BenchPartMissingError, or BenchFailedError
+    where one cannot be installed or does not answer, and as `read_labels` does.
     """
     own = given_home(settings)
     corpus = own.read_corpus()
@@ -45,13 +48,13 @@ def measured_peers(settings: Settings, tell: Callable[[str], None]) -> dict[str,
         encoding="utf-8",
     )
     ids = {(entry.theme, entry.municipality.name): entry.id for entry in corpus.entries}
-    labels = [one for one in read_labels(settings.questions) if one.must and not one.history and not one.contact_of]
+    labels = [one for one in read_labels(questions) if one.must and not one.history and not one.contact_of][:_QUESTIONS]
     systems = {}
-    for name in (OURS, *PEERS):
+    for name in (OURS, _ROWS_ALONE, *PEERS):
         tell(name)
-        python = None if name == OURS else _python_of(name, settings)
-        systems[name] = measured_system(name, python, own, rows, labels[:_QUESTIONS], ids)
-    return {"taken": taken(), "systems": systems}
+        python = _python_of(name, settings) if name in PEERS else None
+        systems[name] = measured_system(name, python, own, rows, labels, ids)
+    return {"taken": taken(), "questions": {"file": questions.name, "count": len(labels)}, "systems": systems}
 
 
 def _python_of(name: str, settings: Settings) -> str:

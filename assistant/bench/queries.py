@@ -11,7 +11,7 @@ from assistant.bench.generated import FILTERS, PlantedQuestion
 from assistant.bench.stopwatch import spread
 from assistant.pipeline import Assistant
 from embeddings.encoder import Matrix, Vector
-from embeddings.index import Similarity, VectorIndex
+from embeddings.index import Ids, Similarity, VectorIndex
 from embeddings.retriever import Hits, Retriever
 
 _WARM = 5
@@ -65,7 +65,7 @@ class _Exact:
     ids: Sequence[str]
     vectors: Matrix
 
-    def search(self, vector: Vector, limit: int, among: Sequence[str] | None = None) -> Similarity:
+    def search(self, vector: Vector, limit: int, among: Ids | None = None) -> Similarity:
         """As that of an index."""
         found = self.index.search(vector, 1)
         near = self.vectors @ vector

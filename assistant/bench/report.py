@@ -73,7 +73,8 @@ def _peers(figures: Mapping[str, Any]) -> list[str]:
         (name, one["recall_5"], one["mrr_10"], one["ms"]["p50"], one["ms"]["p95"], one["resident_mb"], one["start_s"])
         for name, one in figures["systems"].items()
     ]
-    return [f"## {text('bench.peers')}", _taken(figures["taken"]), _table(columns, rows)]
+    asked = text("bench.asked", **figures["questions"])
+    return [f"## {text('bench.peers')}", _taken(figures["taken"]), asked, _table(columns, rows)]
 
 
 def _taken(taken: Mapping[str, str]) -> str:
