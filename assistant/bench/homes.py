@@ -75,7 +75,7 @@ def generated_home(settings: Settings, passages: int) -> Iterator[tuple[Assistan
     filling = json.loads(note.read_text(encoding="utf-8"))
     opened = {"corpus_read": loaded.seconds, "index_opened": synced.seconds, "words_read": made.seconds}
     try:
-        yield assistant, generated, {"model": encoder.name, "first_import": filling, "next_start": opened}
+        yield assistant, generated, {"model": Path(encoder.name).name, "first_import": filling, "next_start": opened}
     finally:
         index.close()
         encoder.close()
