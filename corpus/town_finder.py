@@ -50,6 +50,8 @@ class TownFinder:
     def _named_in_full(self, read: CutText) -> Iterator[Mention]:
         """福山市, 兵庫県, 横浜市港北区: the longest name that begins where a word begins."""
         for start in read.begins:
+            if read.canonical[start : start + 2] not in self._names.openings:
+                continue
             for end in range(min(start + _LONGEST_NAME, len(read.text)), start + 1, -1):
                 name = read.canonical[start:end]
                 towns = self._names.full.get(name, ())
@@ -101,7 +103,9 @@ class TownFinder:
     def _kana(self, read: CutText) -> Iterator[Mention]:
         """はりまちょう, うわじま市, ウワジマ: kana bounded by other letters or by particles."""
         for start, letter in enumerate(read.hiragana):
-            if not ("ぁ" <= letter <= "ゖ") or not _kana_may_begin(read, start):
+            if not ("ぁ" <= letter <= "ゖ") or read.hiragana[start : start + 3] not in self._names.openings:
+                continue
+            if not _kana_may_begin(read, start):
                 continue
             for end in range(min(start + _LONGEST_NAME, len(read.text)), start + 2, -1):
                 name = read.hiragana[start:end]

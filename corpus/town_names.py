@@ -105,6 +105,12 @@ class TownNames:
                 names[stem, ""].append(town)
         return _frozen(names)
 
+    @cached_property
+    def openings(self) -> frozenset[str]:
+        """The first two characters of all full names, also of prefectures, and the first three of those in kana."""
+        in_kana = (*self.kana, *self.own_kana, *kana_prefectures())
+        return frozenset(name[:2] for name in (*self.full, *prefectures())) | {name[:3] for name in in_kana}
+
     def is_own(self, town: Town) -> bool:
         """True for a town of the corpus."""
         return town.code in self.corpus_codes
