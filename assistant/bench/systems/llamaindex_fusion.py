@@ -35,10 +35,12 @@ def build(model_folder: str, rows: list[dict[str, str]]) -> Callable[[str], list
     documents = [
         Document(text=row["text"], metadata={"row": row["id"]}, excluded_embed_metadata_keys=["row"]) for row in rows
     ]
+    # As the page has it; the default of the splitter, 1024, found less.
     splitter = SentenceSplitter(chunk_size=256)
     index = VectorStoreIndex.from_documents(documents, embed_model=embed_model, transformations=[splitter])
     # BM25 in its documented form has English stemming and stop words, and takes what stands between two spaces or
-    # punctuation marks for a word: a Japanese clause is one word, which a question rarely repeats.
+    # punctuation marks for a word: a Japanese clause is one word, which a question rarely repeats. What it finds
+    # with a score of nothing still has a rank, and the fusion looks at ranks.
     bm25 = BM25Retriever.from_defaults(docstore=index.docstore, similarity_top_k=10)
     retriever = QueryFusionRetriever(
         [index.as_retriever(similarity_top_k=10), bm25],
