@@ -27,6 +27,8 @@ _SCHEME = 1
 SECONDS_TO_WAIT = 10
 _FEW, _DEEPEST = 300, 600
 """So many passages are compared one by one; so far a search goes down to find enough of more."""
+_REMEMBERED = 5_000
+"""Vectors, of 1.5 kB each."""
 _ENOUGH = 4
 """A part as large as one in so many of what is wanted otherwise."""
 _SURE = 2
@@ -105,6 +107,7 @@ class VectorIndex:
         self._searchable: frozenset[str] = frozenset()
         self._expected: ExpectedByMeaning | None = None
         self._kernel: SampleKernel | None = None
+        self._read: dict[str, Vector] = {}
         self._in_use = threading.RLock()  # nobody searches in a store that another thread closes
 
     def prepare(self, encoder: Encoder, notify: Callable[[Notice], None]) -> Changes:
@@ -206,11 +209,19 @@ class VectorIndex:
             if len(own) < len(expected.passages):  # another process is writing
                 return {}
             expected.learn(np.stack([own[identity] for identity in expected.passages]))
-        vectors = self._store.vectors(self._name, wanted)
+        vectors = self._remembered(self._store, wanted)
         if not vectors:
             return {}
         values = expected.foreseen(vector, np.stack(list(vectors.values())))
         return dict(zip(vectors, values.tolist(), strict=True))
+
+    def _remembered(self, store: VectorStore, wanted: Sequence[str]) -> dict[str, Vector]:
+        """The vectors of those that there are; to read one again takes longer than the search."""
+        unread = [identity for identity in wanted if identity not in self._read]
+        if len(self._read) + len(unread) > _REMEMBERED:
+            self._read, unread = {}, list(wanted)
+        self._read |= store.vectors(self._name, unread)
+        return {identity: self._read[identity] for identity in wanted if identity in self._read}
 
     def _sample_kernel(self) -> SampleKernel:
         """All samples, as far as they are embedded, under their kind or the passages that answer them."""
@@ -243,6 +254,7 @@ class VectorIndex:
             self._store.close()
             self._store = None
         self._sample_vectors.forget()
+        self._read = {}
         self._expected = self._kernel = None
 
     def _open_current(self) -> bool:

@@ -34,8 +34,12 @@ class Filled:
 
 
 def given_home(settings: Settings) -> Settings:
-    """Settings for measuring the first corpus, with the model and the sample vectors that are there already."""
+    """Settings for measuring the first corpus, with the model and the sample vectors that are there already.
+
+    What an earlier measurement took in is gone.
+    """
     home = settings.home / "bench" / "given"
+    shutil.rmtree(home / "corpora", ignore_errors=True)
     (home / "index").mkdir(parents=True, exist_ok=True)
     for vectors in settings.index.parent.glob("kodoku.samples.npz"):
         shutil.copy(vectors, home / "index")

@@ -591,3 +591,17 @@ prepare('index')
     assert process.communicate(timeout=60)[0] == "51 51\n"
     assert (changes, encoder.embedded, notices) == (Changes(), [], ["index_waiting"])
     assert found_ids(index, encoder) == ids(corpus)
+
+
+def test_what_is_foreseen_is_the_same_however_much_is_remembered(opened, corpus, encoder, monkeypatch):
+    """Of passages that came in without questions, from the questions expected for others."""
+    first, second = sorted(passage.id for passage in corpus.passages)[:2]
+    asked = {(first,): ("何から始めましたか", "最初の話し合いは?"), (second,): ("会議は?", "誰と会いましたか")}
+    brought_in = dict.fromkeys((entry.id for entry in corpus.entries), None)
+    index, _ = opened(replace(corpus, asked=asked, provenance=brought_in), encoder)
+    vector = encoder.encode_query("会議")
+    foreseen = index.search(vector, EVERYWHERE).foreseen
+    assert foreseen.keys() == {p.id for p in corpus.passages if p.id.rpartition("#")[0] != first.rpartition("#")[0]}
+    assert index.search(vector, EVERYWHERE).foreseen == foreseen
+    monkeypatch.setattr(index_module, "_REMEMBERED", 1)
+    assert index.search(vector, EVERYWHERE).foreseen == foreseen
