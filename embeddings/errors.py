@@ -23,6 +23,10 @@ class StoreUnreachableError(EmbeddingError):
     """The Chroma server is not there, refuses us, or fails. Facts: url, reason."""
 
 
+class CollectionUntrustedError(StoreUnreachableError):
+    """A collection whose settings name what Chroma would load and run. Facts: name."""
+
+
 class IndexBusyError(EmbeddingError):
     """Another process is writing the index and did not finish in time. Facts: seconds."""
 

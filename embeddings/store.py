@@ -13,9 +13,11 @@ import numpy as np
 from chromadb.errors import NotFoundError
 
 from embeddings.encoder import Matrix, Vector
-from embeddings.errors import StoreBrokenError
+from embeddings.errors import CollectionUntrustedError, StoreBrokenError
 
 _COSINE: Any = {"hnsw": {"space": "cosine"}}
+_NO_FUNCTION = ("legacy", "unknown")
+"""How Chroma writes that vectors are brought along."""
 # Chroma takes at most 5,461 records in one call; small batches also keep the model's memory flat.
 _BATCH = 256
 # SQLite takes at most 32,766 variables in one statement, and Chroma gives it one for each record.
@@ -125,6 +127,7 @@ class VectorStore:
             collection = self._client.get_or_create_collection(
                 name, configuration=_COSINE, embedding_function=None, metadata={"digest": "", "whole": False}
             )
+            _make_sure_of(collection)
             whole = bool((collection.metadata or {}).get("whole"))
             known = bool(before) and self.is_current(name, before)
             hashes = {r.id: r.content_hash for r in before} if known else self.content_hashes(name)
@@ -203,9 +206,32 @@ class VectorStore:
     def _existing(self, name: str) -> Any:
         with self._using():
             try:
-                return self._client.get_collection(name, embedding_function=None)
+                collection = self._client.get_collection(name, embedding_function=None)
             except NotFoundError:
                 return None
+            _make_sure_of(collection)
+            return collection
+
+
+def _make_sure_of(collection: Any) -> None:
+    """Raises CollectionUntrustedError for a collection that somebody else made to have a program of theirs run.
+
+    Whoever reaches a Chroma server can name an embedding function in the settings of a collection, with a model that
+    brings its own code, and Chroma's client loads it, of all times when records are written (CVE-2026-45829; 1.5.9).
+    Ours name none.
+    """
+    model = collection._model  # what Chroma's own properties give is loaded by then
+    if _names_a_function([model.configuration_json, model.serialized_schema]):
+        raise CollectionUntrustedError(name=collection.name)
+
+
+def _names_a_function(settings: Any) -> bool:
+    if isinstance(settings, Mapping):
+        function = settings.get("embedding_function")
+        if function is not None and (not isinstance(function, Mapping) or function.get("type") not in _NO_FUNCTION):
+            return True
+        settings = list(settings.values())
+    return isinstance(settings, list) and any(map(_names_a_function, settings))
 
 
 def _digest(records: Sequence[Record]) -> str:

@@ -13,7 +13,7 @@ import httpx
 
 from assistant.bench.chat import Chat, started_chat
 from assistant.bench.homes import generated_home, given_home
-from assistant.bench.queries import measure_planted, measure_questions
+from assistant.bench.queries import measure_embedding, measure_planted, measure_questions
 from assistant.bench.startup import measure_startup
 from assistant.bench.throughput import measure_throughput
 from assistant.evaluation.labels import read_labels
@@ -60,6 +60,8 @@ def _of_the_given(settings: Settings, tell: Callable[[str], None]) -> dict[str, 
     assistant = open_assistant(own, lambda _: None)
     asked = measure_questions(assistant, _several(questions))
     _close(assistant)
+    tell("the same questions, embedded by sentence-transformers in single precision")
+    asked |= {"embed_by_sentence_transformers": measure_embedding(own, _several(questions))}
     tell("start-up and memory")
     start = measure_startup(variables, _several(questions), lambda chat: _import(chat, own))
     tell("throughput")

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from time import perf_counter
 from typing import Any
 
 import numpy as np
@@ -10,8 +11,10 @@ import numpy as np
 from assistant.bench.generated import FILTERS, PlantedQuestion
 from assistant.bench.stopwatch import spread
 from assistant.pipeline import Assistant
+from assistant.settings import Settings
 from embeddings.encoder import Matrix, Vector
 from embeddings.index import Ids, Similarity, VectorIndex
+from embeddings.model import SentenceEncoder, locate
 from embeddings.retriever import Hits, Retriever
 
 _WARM = 5
@@ -31,6 +34,17 @@ def measure_questions(assistant: Assistant, questions: Sequence[str]) -> dict[st
         for step, value in {**timings, "rest": timings["total"] - timings["embed"]}.items():
             steps.setdefault(step, []).append(value)
     return {step: spread(values) for step, values in steps.items()}
+
+
+def measure_embedding(settings: Settings, questions: Sequence[str]) -> dict[str, float]:
+    """Milliseconds of a question's vector where the model runs by its framework, as a yardstick."""
+    encoder = SentenceEncoder(locate(settings.embedding_model, settings.models))
+    times = []
+    for question in (*questions[:_WARM], *questions):
+        begin = perf_counter()
+        encoder.encode_query(question)
+        times.append((perf_counter() - begin) * 1000)
+    return spread(times[_WARM:])
 
 
 def measure_planted(assistant: Assistant, planted: Sequence[PlantedQuestion]) -> dict[str, dict[str, Any]]:

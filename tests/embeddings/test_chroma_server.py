@@ -2,9 +2,10 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import httpx
 import numpy as np
@@ -15,7 +16,7 @@ from corpus.scope import Scope
 from embeddings import chroma_server as server_module
 from embeddings.chroma_folder import ChromaFolder
 from embeddings.chroma_server import ChromaServer
-from embeddings.errors import StoreBrokenError, StoreUnreachableError
+from embeddings.errors import CollectionUntrustedError, StoreBrokenError, StoreUnreachableError
 from embeddings.index import VectorIndex
 from embeddings.store import Changes, Record, VectorStore
 from tests.chroma import chroma_server, free_port
@@ -188,3 +189,55 @@ def test_vectors_come_back_as_they_were_given_but_for_the_last_digit(url):
     held = store.vectors("exact", ["r0", "r599"])
     np.testing.assert_allclose(np.stack([held["r0"], held["r599"]]), vectors[[0, 599]], rtol=3e-7)
     store.close()
+
+
+@pytest.fixture
+def program(tmp_path) -> Path:
+    """A model that leaves `ran` beside itself when it is loaded, as one that brings its own code can."""
+    folder = tmp_path / "model"
+    folder.mkdir()
+    (folder / "modules.json").write_text('[{"idx": 0, "name": "0", "path": "", "type": "planted_module.Planted"}]')
+    (folder / "config.json").write_text("{}")
+    (folder / "planted_module.py").write_text(f"open({str(tmp_path / 'ran')!r}, 'w')\nclass Planted:\n    pass\n")
+    return folder
+
+
+@pytest.mark.parametrize(
+    "act",
+    [
+        lambda store, name, encoder: store.sync(name, RECORDS[:3], encoder.encode_passages),
+        lambda store, name, encoder: store.search(name, encoder.encode_query("文"), 3),
+        lambda store, name, encoder: store.vectors(name, ["r0"]),
+        lambda store, name, encoder: store.content_hashes(name),
+        lambda store, name, encoder: store.is_current(name, RECORDS[:3]),
+        lambda store, name, encoder: store.can_serve(name),
+    ],
+    ids=["書く", "探す", "ベクトル", "ハッシュ", "今のものか", "使えるか"],
+)
+@pytest.mark.parametrize("by", ["configuration", "schema"])
+def test_a_collection_that_names_a_program_runs_nothing(
+    url: str, program: Path, encoder, act: Callable, by: str
+) -> None:
+    """Whoever reaches the server can have made it, under the very name that is looked for (CVE-2026-45829)."""
+    settings = {"model_name": str(program), "device": "cpu", "normalize_embeddings": False}
+    function = {
+        "type": "known",
+        "name": "sentence_transformer",
+        "config": {**settings, "kwargs": {"trust_remote_code": True}},
+    }
+    index = {"vector_index": {"enabled": True, "config": {"space": "cosine", "embedding_function": function}}}
+    given = {
+        "configuration": {"hnsw": {"space": "cosine"}, "embedding_function": function},
+        "schema": {"defaults": {}, "keys": {"#embedding": {"float_list": index}}},
+    }
+    collections = f"{url}/api/v2/tenants/default_tenant/databases/default_database/collections"
+    name = f"planted-{program.parent.name[-40:].strip('_-')}"
+    made = httpx.post(collections, json={"name": name, by: given[by]})
+    assert made.status_code == 200, made.text
+    assert str(program) in made.text
+    store = VectorStore(ChromaServer(url))
+    with pytest.raises(CollectionUntrustedError) as caught:
+        act(store, name, encoder)
+    store.close()
+    assert caught.value.facts == {"name": name}
+    assert not (program.parent / "ran").exists()
