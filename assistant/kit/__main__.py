@@ -11,6 +11,9 @@ from pathlib import Path
 from assistant.kit.folder import NAME, Contents, weights, write_folder, write_zip
 from assistant.kit.systems import SYSTEMS
 from assistant.kit.wheels import PIP, ROOT, Shelf, Wheel, WheelMissingError, collect, run_pip
+from corpus.errors import MazuippoError
+from embeddings.model import DEFAULT
+from embeddings.weights import prepare, slim
 
 
 class SetupFailedError(Exception):
@@ -64,7 +67,11 @@ def _own_wheel(folder: Path) -> Wheel:
 
 
 def _home(home: Path) -> Path:
-    """A home of nobody's, with the model and an index that fits the corpus. Raises SetupFailedError."""
+    """A home of nobody's, with the slim model and an index that fits it and the corpus. Raises SetupFailedError."""
+    try:
+        slim(prepare(home / "models" / DEFAULT))
+    except MazuippoError as error:
+        raise SetupFailedError(str(error)) from error
     nobodys = {name: value for name, value in os.environ.items() if not name.startswith("MAZUIPPO_")}
     command = [sys.executable, "-P", "-m", "assistant", "setup"]
     if subprocess.run(command, env=nobodys | {"MAZUIPPO_HOME": str(home)}, check=False).returncode:

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 
 from embeddings.errors import HomeUnwritableError, ModelUnavailableError, WeightsError
+from embeddings.light_encoder import LightEncoder
 from embeddings.model import SentenceEncoder, locate, locate_anew
-from embeddings.weights import check, fetch, is_sound, prepare
+from embeddings.weights import check, fetch, is_sound, prepare, slim
 
 SENTENCES = [
     "孤独・孤立の実態把握に関する市民意識調査を実施しました。",
@@ -58,6 +59,16 @@ def test_vectors_are_those_of_the_weights_own_engine(model_folder: Path, tmp_pat
     assert (ours[:, 0] * ours[:, 1]).sum(axis=1).max() < 0.999
     # A model read wrongly makes all sentences alike.
     assert (ours[0, 1] * ours[3, 1]).sum() < 0.9
+
+
+def test_a_slim_folder_is_sound_and_gives_the_same_vectors(model_folder: Path, tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(model_folder, tmp_path / "model"))
+    slim(folder)
+    slim(folder)
+    assert is_sound(folder)
+    assert not (folder / "model.safetensors").exists()
+    of_both = [LightEncoder(locate(str(one), tmp_path)).encode_passages(SENTENCES) for one in (folder, model_folder)]
+    assert np.array_equal(*of_both)
 
 
 def test_a_finished_folder_is_used_without_network(model_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
