@@ -75,7 +75,10 @@ def test_many_users_of_a_real_chat(
     assert all(one["answers_per_second"] > 0 for one in found.values())
 
 
-def test_ours_speaks_the_protocol_of_the_peers(built: Settings, settings: Settings) -> None:
+def test_ours_speaks_the_protocol_of_the_peers(
+    built: Settings, settings: Settings, with_samples: Callable[[Path], Path]
+) -> None:
+    with_samples(settings.home)
     own = given_home(settings)
     corpus = own.read_corpus()
     labels = [one for one in read_labels(built.questions) if one.must and not one.history][:5]
