@@ -39,8 +39,17 @@ async def soaked(server: tuple[str, int]) -> dict[int, float]:
 def resident(process: int) -> float:
     """Megabytes of a process and all that it started."""
     kilobytes = [line for line in status(process) if line.startswith("VmRSS:")]
-    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
-    return int(kilobytes[0].split()[1]) / 1024 + sum(resident(int(child)) for child in children)
+    # Each thread has the children that it started itself.
+    children = [child for task in Path(f"/proc/{process}/task").iterdir() for child in started_by(task)]
+    return int(kilobytes[0].split()[1]) / 1024 + sum(map(resident, children))
+
+
+def started_by(task: Path) -> list[int]:
+    """The processes that a thread started; none for one that has ended meanwhile."""
+    try:
+        return [int(child) for child in (task / "children").read_text().split()]
+    except (FileNotFoundError, ProcessLookupError):
+        return []
 
 
 def status(process: int) -> list[str]:
