@@ -17,7 +17,7 @@ from corpus.library import Corpus
 from corpus.passages import Passage
 from embeddings.chroma_folder import ChromaFolder
 from embeddings.encoder import Encoder, Vector
-from embeddings.errors import HomeUnwritableError, IndexBusyError, StoreBrokenError
+from embeddings.errors import EmbeddingError, HomeUnwritableError, IndexBusyError, StoreBrokenError
 from embeddings.kept_vectors import KeptVectors
 from embeddings.samples import ExpectedByMeaning, SampleKernel
 from embeddings.store import Changes, Chroma, Record, VectorStore
@@ -267,9 +267,11 @@ class VectorIndex:
             held = self._store.content_hashes(self._name)
             self._searchable = frozenset(i for i, digest in self._hashes.items() if held.get(i) == digest)
             return False
-        except StoreBrokenError:
-            self.close()
-            return False
+        except EmbeddingError as error:
+            self.close()  # what is open and not known would find nothing, and nobody would be told
+            if isinstance(error, StoreBrokenError):
+                return False
+            raise
 
     def _opened(self) -> VectorStore:
         """The store; one process opens at a time, since Chroma lays a new folder out while it opens it."""

@@ -4,6 +4,7 @@ import hashlib
 import logging
 import os
 import sys
+import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
@@ -44,7 +45,7 @@ class KeptTerms:
             return kept
         # Whatever a damaged file makes NumPy raise; it does not close a file that it opened and could not read.
         with (
-            suppress(OSError, ValueError, KeyError, EOFError, IndexError, BadZipFile),
+            suppress(OSError, ValueError, KeyError, EOFError, IndexError, BadZipFile, NotImplementedError, zlib.error),
             self._path.open("rb") as file,
             np.load(file) as held,
         ):
