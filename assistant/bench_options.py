@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -27,6 +28,7 @@ def _run(options: argparse.Namespace) -> int:
     from assistant.cli import say
     from assistant.settings import read_settings
 
+    os.environ["MAZUIPPO_CHROMA_URL"] = ""  # what is measured would take the place of what others share there
     settings = read_settings()
     sizes = options.size or ([] if options.peers else ["25"])
     report = {size: measured(size, settings, lambda what: say(f"▶ {what}")) for size in sizes}
