@@ -48,13 +48,10 @@ def open_assistant(
 
     meaning = None
     try:
-        meaning, _ = prepare_meaning(settings, corpus, tell, meanwhile, server_may_come_later=True)
+        meaning, _ = prepare_meaning(settings, corpus, tell, meanwhile, index_may_come_later=True)
     except (ModelUnavailableError, WeightsError) as error:
         _log.warning("%s: %s", type(error).__name__, error)
         tell(text("note.words_only"))
-    except IndexBusyError as error:
-        _log.warning("%s: %s", type(error).__name__, error)
-        tell(text("note.index_busy"))
     from assistant.pipeline import Assistant
 
     return Assistant(corpus, meaning, told, _chat(settings), missed, open_retriever(settings, corpus))
@@ -97,18 +94,18 @@ def prepare_meaning(
     corpus: Corpus,
     notify: Notify,
     meanwhile: Callable[[], None] = lambda: None,
-    server_may_come_later: bool = False,
+    index_may_come_later: bool = False,
 ) -> tuple["Meaning", "Changes"]:
     """The model and an index that fits corpus and model, and what had to change in it.
 
-    A default model that is there and cannot be loaded is made anew. `server_may_come_later`: where Chroma's server is
-    not there, the index is left for the first question that finds it there. Raises ModelUnavailableError, WeightsError,
-    IndexBusyError, HomeUnwritableError or StoreUnreachableError.
+    A default model that is there and cannot be loaded is made anew. `index_may_come_later`: where Chroma's server is
+    not there, or another process is building, the index is left for the first question that can open it. Raises
+    ModelUnavailableError, WeightsError, IndexBusyError, HomeUnwritableError or StoreUnreachableError.
     """
     source = locate(settings.embedding_model, settings.models)
 
     def prepared(source: ModelSource) -> tuple["Meaning", "Changes"]:
-        return _prepared(source, settings, corpus, notify, meanwhile, server_may_come_later)
+        return _prepared(source, settings, corpus, notify, meanwhile, index_may_come_later)
 
     try:
         return prepared(source)
@@ -124,7 +121,7 @@ def _prepared(
     corpus: Corpus,
     notify: Notify,
     meanwhile: Callable[[], None],
-    server_may_come_later: bool,
+    index_may_come_later: bool,
 ) -> tuple["Meaning", "Changes"]:
     encoder = EncoderProcess(source)
     meanwhile()
@@ -140,10 +137,10 @@ def _prepared(
         index = _index(settings, corpus, encoder.fingerprint)
         try:
             changes = index.prepare(encoder, tell)
-        except StoreUnreachableError as error:
-            if not server_may_come_later:
+        except (StoreUnreachableError, IndexBusyError) as error:
+            if not index_may_come_later:
                 raise
-            _log.error("no search by meaning until Chroma's server is there: %s", error)
+            _log.error("no search by meaning until the index can be opened: %s: %s", type(error).__name__, error)
         index.learn()  # while the model loads
         encoder.wait()
     except BaseException:
@@ -159,9 +156,11 @@ def _index(settings: Settings, corpus: Corpus, fingerprint: str) -> "VectorIndex
     if not settings.chroma_url:
         return VectorIndex(settings.index, corpus, fingerprint)
     from embeddings.chroma_server import ChromaServer
+    from embeddings.owner import owner_of
 
     token = settings.chroma_token.get_secret_value() if settings.chroma_token else None
-    return VectorIndex(settings.index, corpus, fingerprint, ChromaServer(settings.chroma_url, token))
+    server = ChromaServer(settings.chroma_url, owner_of(settings.corpora), token)
+    return VectorIndex(settings.index, corpus, fingerprint, server)
 
 
 def open_retriever(settings: Settings, corpus: Corpus) -> "Retriever":

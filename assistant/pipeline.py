@@ -12,7 +12,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from time import perf_counter
+from time import monotonic, perf_counter
 
 from assistant.answer import Answer, Mode, Timings
 from assistant.errors import QuestionError
@@ -43,6 +43,7 @@ from embeddings.retriever import MOST, Hits, Retriever
 _log = logging.getLogger(__name__)
 _REMEMBERED = 256
 """So many questions' vectors are held in memory, whoever asked them; no words of theirs leave the process."""
+_SECONDS_BETWEEN_MENDINGS = 600.0
 _JUDGED_BY_RULES = ("named", "allowed", "theme", "aspect", "intent", "elsewhere")
 """Fields of a query in which a model's wording of a question may change nothing."""
 
@@ -86,7 +87,7 @@ class Assistant:
         self.corpus = corpus
         self.meaning = meaning
         self._notes, self._chat, self._missed = tuple(notes), chat, missed
-        self._healing = threading.Lock()
+        self._healing, self._not_mended_before = threading.Lock(), 0.0
         # A conversation's earlier questions are read again with each new one.
         self._vector_of = lru_cache(_REMEMBERED)(meaning.encoder.encode_query) if meaning else None
         self._turns_after: Callable[[tuple[str, ...]], list[Turn | None]] = lru_cache(_REMEMBERED)(lambda _: [])
@@ -267,7 +268,7 @@ class Assistant:
     def _mending(self, search: Callable[[], Hits]) -> Hits:
         """What a search finds; a store that fails is set aside and built anew, and the answers from then on say so.
 
-        On a server that is there again, what is missing is built.
+        On a server that is there again, what is missing is built. One that fails again soon after is left alone.
         """
         try:
             return search()
@@ -277,9 +278,12 @@ class Assistant:
             try:
                 return search()  # another question may have had it built anew by now
             except StoreBrokenError:
+                if monotonic() < self._not_mended_before:
+                    raise
                 assert self.meaning is not None
                 notices: list[Notice] = []
                 self.meaning.index.rebuild(self.meaning.encoder, notices.append)
+                self._not_mended_before = monotonic() + _SECONDS_BETWEEN_MENDINGS
                 if "store_set_aside" in notices:
                     self._notes = tuple(dict.fromkeys([*self._notes, text("note.store_set_aside")]))
                 return search()

@@ -3,9 +3,10 @@
 import os
 from pathlib import Path
 from typing import Annotated, Any
+from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import Field, SecretStr, ValidationError
+from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
 from assistant.errors import SettingsError
@@ -31,6 +32,12 @@ class Settings(BaseSettings):
     log: str = ""
     metrics: bool = False
     contact_months: Annotated[int, Field(gt=0)] = MONTHS
+
+    @field_validator("chat_base_url", "chroma_url")
+    @classmethod
+    def _has_a_possible_port(cls, url: str) -> str:
+        _ = urlsplit(url).port  # raises ValueError
+        return url
 
     @property
     def models(self) -> Path:
@@ -92,5 +99,5 @@ def read_settings(**flags: str | None) -> Settings:
     try:
         return Settings(_env_file=home / ".env", _env_file_encoding="utf-8", home=home, **given)
     except ValidationError as error:
-        first = error.errors()[0]
-        raise SettingsError(name=str(first["loc"][0]), reason=first["msg"]) from error
+        name = str(error.errors()[0]["loc"][0])
+        raise SettingsError(name=f"MAZUIPPO_{name.upper()}", reason=f"setting_{name}") from error

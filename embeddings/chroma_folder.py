@@ -33,7 +33,7 @@ class ChromaFolder:
     disk is full) and IndexBusyError (SQLite is locked by another process).
     """
 
-    is_shared = False
+    owner = ""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder

@@ -13,7 +13,7 @@ from chromadb.config import Settings
 from corpus.errors import MazuippoError
 from embeddings.errors import StoreUnreachableError
 
-_TIMEOUT = httpx.Timeout(20, connect=3)
+_TIMEOUT = httpx.Timeout(10, connect=3)
 _SECONDS_LEFT_ALONE = 10.0
 """A server that failed is not asked again for so long: else each question would wait for it."""
 
@@ -24,10 +24,11 @@ class ChromaServer:
     All its failures are StoreUnreachableError. It may hold collections of others, and those are left alone.
     """
 
-    is_shared = True
-
-    def __init__(self, url: str, token: str | None = None) -> None:
-        self._url = url.rstrip("/")
+    def __init__(self, url: str, owner: str, token: str | None = None) -> None:
+        """`owner`: whose collections are looked for (`embeddings.owner`)."""
+        self._url, self.owner = url.rstrip("/"), owner
+        parts = urlsplit(self._url)
+        self._told = f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}"  # without what may be secret in it
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._left_alone_until = 0.0
 
@@ -57,24 +58,24 @@ class ChromaServer:
     def failures(self) -> Iterator[None]:
         """Whatever the server, the network or something between them makes the client raise, as ours."""
         if time.monotonic() < self._left_alone_until:
-            raise StoreUnreachableError(url=self._host, reason="left alone")
+            raise StoreUnreachableError(url=self._told, reason="left_alone")
         try:
             yield
         except MazuippoError:
             raise
         except Exception as error:
             self._left_alone_until = time.monotonic() + _SECONDS_LEFT_ALONE
-            raise StoreUnreachableError(url=self._host, reason=f"{type(error).__name__}: {error}"[:200]) from error
+            raise StoreUnreachableError(url=self._told, reason=_kind_of(error)) from error
 
     def set_aside(self) -> bool:
         """Nothing: what is on the server may be of use to others."""
         return False
 
-    @property
-    def _host(self) -> str:
-        """The address without what may be secret in it."""
-        parts = urlsplit(self._url)
-        return f"{parts.scheme}://{parts.hostname}" + (f":{parts.port}" if parts.port else "")
+
+def _kind_of(error: Exception) -> str:
+    """What went wrong, in no words of others: they may hold the whole address, or the token."""
+    status = f" {error.response.status_code}" if isinstance(error, httpx.HTTPStatusError) else ""
+    return f"{type(error).__name__}{status}"
 
 
 def _sessions(client: Any) -> list[httpx.Client]:

@@ -101,8 +101,10 @@ class VectorIndex:
         self._samples = Samples.of(corpus)
         self._unasked = frozenset(passage.id for passage in corpus.passages if corpus.is_unasked(passage.entry))
         self._sample_vectors = KeptVectors(folder.with_name(f"{folder.name}.samples.npz"), f"{_SCHEME}-{fingerprint}")
-        whose = f"{hashlib.sha256(corpus.manifest.name.encode()).hexdigest()[:8]}-" if self._chroma.is_shared else ""
-        self._name = f"{whose}passages-{_SCHEME}-{fingerprint}"
+        self._name = f"passages-{_SCHEME}-{fingerprint}"
+        if self._chroma.owner:
+            whose = f"{self._chroma.owner} {corpus.manifest.name}"
+            self._name = f"{hashlib.sha256(whose.encode()).hexdigest()[:12]}-{self._name}"
         self._store: VectorStore | None = None
         self._searchable: frozenset[str] = frozenset()
         self._expected: ExpectedByMeaning | None = None
@@ -119,16 +121,23 @@ class VectorIndex:
         """
         if self._open_current():
             return Changes()
-        with self._lock(notify) as locked:
-            if not locked or self._open_current():  # the other one has done it
-                return Changes()
-            if self._store is None:
-                self._set_aside(notify)
-            try:
-                return self._sync(encoder)
-            except StoreBrokenError:
-                self._set_aside(notify)
-                return self._sync(encoder)
+        try:
+            with self._lock(notify) as locked:
+                return self._built(encoder, notify) if locked else Changes()
+        except IndexBusyError:
+            self.close()  # there is nothing in it yet
+            raise
+
+    def _built(self, encoder: Encoder, notify: Callable[[Notice], None]) -> Changes:
+        if self._open_current():  # another process has done it
+            return Changes()
+        if self._store is None:
+            self._set_aside(notify)
+        try:
+            return self._sync(encoder)
+        except StoreBrokenError:
+            self._set_aside(notify)
+            return self._sync(encoder)
 
     def learn(self) -> None:
         """Takes in the sample questions, which takes a moment; else the first search does."""
@@ -139,13 +148,19 @@ class VectorIndex:
     def rebuild(self, encoder: Encoder, notify: Callable[[Notice], None]) -> Changes:
         """Sets the store aside and builds it anew, for one that opens well and then fails to search.
 
-        On a server, what is missing there is built. Raises as `prepare` does.
+        On a server, what is missing there is built. One that could not be opened before, since another process was
+        building it, say, is brought up to the corpus as soon as it can be; nobody waits for that. Raises as `prepare`
+        does.
         """
-        with self._in_use, self._lock(notify, old_state_serves=False) as locked:
-            if locked == "after waiting" and self._open_current():  # the other one has done it
-                return Changes()
-            self._set_aside(notify)
-            return self._sync(encoder)
+        with self._in_use:
+            if self._store is None:
+                with self._acquired("lock", 0):
+                    return self._built(encoder, notify)
+            with self._lock(notify, old_state_serves=False) as locked:
+                if locked == "after waiting" and self._open_current():  # the other one has done it
+                    return Changes()
+                self._set_aside(notify)
+                return self._sync(encoder)
 
     def following(self, corpus: Corpus, encoder: Encoder) -> "VectorIndex":
         """The index of what the corpus has become, brought up to it; this one is searched in meanwhile.
@@ -293,7 +308,7 @@ class VectorIndex:
         try:
             changes = store.sync(self._name, self._passages, encoder.encode_passages, before)
             self._sample_vectors.keep(self._samples.texts, encoder.encode_queries)
-            if not self._chroma.is_shared:
+            if not self._chroma.owner:
                 store.keep_only(self._name)
         except BaseException:
             store.close()  # Chroma waits for ever behind a transaction that a full disk cut short
@@ -303,6 +318,8 @@ class VectorIndex:
 
     def _set_aside(self, notify: Callable[[Notice], None]) -> None:
         """Makes way for a store that is built anew; its contents come from the corpus anyway."""
+        if self._chroma.owner and self._store is not None and self._store.is_current(self._name, self._passages):
+            self._store.drop(self._name)  # whole by what it says, so that a sync would find nothing to do
         self.close()
         if self._chroma.set_aside():
             notify("store_set_aside")

@@ -1,17 +1,16 @@
 """The terms of texts, kept in a file: each text is read once, whatever becomes of the corpus around it."""
 
 import hashlib
+import json
 import logging
-import os
 import sys
-import zlib
 from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
+from embeddings.kept_arrays import read_arrays, write_arrays
 from embeddings.lexical import Terms
 
 _log = logging.getLogger(__name__)
@@ -40,17 +39,11 @@ class KeptTerms:
         return [self._kept[key] for key in keys]
 
     def _read(self, fingerprint: str) -> dict[str, list[str]]:
+        held = read_arrays(self._path) if self._path else {}
         kept: dict[str, list[str]] = {}
-        if self._path is None:
-            return kept
-        # Whatever a damaged file makes NumPy raise; it does not close a file that it opened and could not read.
-        with (
-            suppress(OSError, ValueError, KeyError, EOFError, IndexError, BadZipFile, NotImplementedError, zlib.error),
-            self._path.open("rb") as file,
-            np.load(file) as held,
-        ):
+        with suppress(KeyError, IndexError, ValueError, TypeError):  # arrays, and not those that were kept here
             if str(held["fingerprint"]) == fingerprint:
-                words = [sys.intern(word) for word in held["words"].tolist()]
+                words = [sys.intern(word) for word in json.loads(held["words"].tobytes())]
                 terms = [words[number] for number in held["numbers"].tolist()]
                 ends = held["ends"].tolist()
                 begins = [0, *ends[:-1]]
@@ -58,29 +51,23 @@ class KeptTerms:
         return kept
 
     def _write(self, fingerprint: str) -> None:
-        """Puts the file in its place whole: nobody reads half of one."""
         if self._path is None:
             return
         assert self._kept is not None
         all_terms = [term for own in self._kept.values() for term in own]
         words = {word: number for number, word in enumerate(dict.fromkeys(all_terms))}
-        unfinished = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        arrays = {
+            "fingerprint": np.array(fingerprint),
+            "keys": np.array(list(self._kept)),
+            # An array of words would be as wide as its longest, which may be a page without a blank.
+            "words": np.frombuffer(json.dumps(list(words)).encode(), dtype=np.uint8),
+            "numbers": np.array([words[term] for term in all_terms], dtype=np.int32),
+            "ends": np.cumsum([len(own) for own in self._kept.values()], dtype=np.int64),
+        }
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with unfinished.open("wb") as file:
-                np.savez_compressed(
-                    file,
-                    fingerprint=fingerprint,
-                    keys=np.array(list(self._kept)),
-                    words=np.array(list(words)),
-                    numbers=np.array([words[term] for term in all_terms], dtype=np.int32),
-                    ends=np.cumsum([len(own) for own in self._kept.values()], dtype=np.int64),
-                )
-            unfinished.replace(self._path)
+            write_arrays(self._path, arrays)
         except OSError as error:
             _log.warning("the terms of the corpus could not be kept: %s", error)
-            with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
 
 
 def _key(text: str) -> str:

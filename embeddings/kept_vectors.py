@@ -1,16 +1,15 @@
 """The vectors of a corpus's sample questions, kept in a file: each is embedded once, whatever becomes of the index."""
 
 import hashlib
-import os
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from zipfile import BadZipFile
 
 import numpy as np
 
 from embeddings.encoder import Matrix, Vector
 from embeddings.errors import HomeUnwritableError
+from embeddings.kept_arrays import read_arrays, write_arrays
 
 _BATCH = 512
 """So many are embedded before the file is written: stopped half-way, it goes on from there."""
@@ -53,29 +52,22 @@ class KeptVectors:
 
     def _read(self) -> dict[str, Vector]:
         if self._kept is None:
-            self._kept = {}
-            # Whatever a damaged file makes NumPy raise; it does not close a file that it opened and could not read.
-            with (
-                suppress(OSError, ValueError, KeyError, EOFError, BadZipFile),
-                self._path.open("rb") as file,
-                np.load(file) as kept,
-            ):
-                if str(kept["model"]) == self._model:
-                    self._kept = dict(zip(kept["keys"].tolist(), kept["vectors"], strict=True))
+            held, self._kept = read_arrays(self._path), {}
+            with suppress(KeyError, ValueError, TypeError):  # arrays, and not those that were kept here
+                if str(held["model"]) == self._model:
+                    self._kept = dict(zip(held["keys"].tolist(), held["vectors"], strict=True))
         return self._kept
 
     def _write(self, kept: dict[str, Vector]) -> None:
-        """Puts the file in its place whole: nobody reads half of one."""
         self._kept = kept
-        unfinished = self._path.with_name(f"{self._path.name}.{os.getpid()}")
+        arrays = {
+            "model": np.array(self._model),
+            "keys": np.array(list(kept)),
+            "vectors": np.array(list(kept.values())),
+        }
         try:
-            self._path.parent.mkdir(parents=True, exist_ok=True)
-            with unfinished.open("wb") as file:
-                np.savez(file, model=self._model, keys=np.array(list(kept)), vectors=np.array(list(kept.values())))
-            unfinished.replace(self._path)
+            write_arrays(self._path, arrays)
         except OSError as error:
-            with suppress(OSError):
-                unfinished.unlink(missing_ok=True)
             raise HomeUnwritableError(folder=str(self._path.parent), reason=str(error)) from error
 
 

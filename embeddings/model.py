@@ -15,7 +15,7 @@ import numpy as np
 from corpus.words import fold
 from embeddings.encoder import Matrix, Vector
 from embeddings.errors import ModelUnavailableError
-from embeddings.weights import discard, prepare
+from embeddings.weights import FINGERPRINT, discard, prepare
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -29,7 +29,7 @@ _END_OF_FILE = 1 << 20
 
 @dataclass(frozen=True, slots=True)
 class ModelSource:
-    """Where a model lies on this machine; `fingerprint` changes with the model's files and with how it is asked."""
+    """Where a model lies on this machine; `fingerprint` changes with its vectors."""
 
     name: str
     folder: Path
@@ -44,8 +44,7 @@ def locate(name: str, models: Path) -> ModelSource:
     reached; WeightsError or HomeUnwritableError where the default cannot be prepared.
     """
     if not name:
-        folder = prepare(models / DEFAULT)
-        return ModelSource(DEFAULT, folder, _fingerprint(folder), is_default=True)
+        return ModelSource(DEFAULT, prepare(models / DEFAULT), FINGERPRINT, is_default=True)
     folder = Path(name) if Path(name).is_dir() else _from_hub(name)
     return ModelSource(name, folder, _fingerprint(folder))
 

@@ -189,7 +189,7 @@ class Expected:
         held = np.arange(max(_NEAREST, counts.max(initial=0))) < counts[:, np.newaxis]
         self._questions = np.full(held.shape, len(texts), dtype=np.intp)
         self._questions[held] = np.arange(len(texts))
-        self._best = np.minimum(counts, _NEAREST)
+        self._best = np.clip(counts, 1, _NEAREST)
         pairs = [(place[identity], line) for line, group in enumerate(asked) for identity in group if identity in place]
         self._passages, self._lines = np.array(pairs, dtype=np.intp).reshape(-1, 2).T
 

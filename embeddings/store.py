@@ -52,8 +52,8 @@ class Chroma(Protocol):
     """Where Chroma keeps its collections: a `ChromaFolder` or a `ChromaServer`."""
 
     @property
-    def is_shared(self) -> bool:
-        """True where others may keep collections too."""
+    def owner(self) -> str:
+        """Whose collections ours are among those of others; nothing where there are no others."""
         ...
 
     def connect(self) -> Any:
@@ -149,6 +149,11 @@ class VectorStore:
             collection.modify(metadata={"digest": _digest(records), "whole": True})
         changed = sum(record.id in hashes for record in stale)
         return Changes(len(stale) - changed, changed, len(gone))
+
+    def drop(self, name: str) -> None:
+        """Removes a collection that is there."""
+        with self._using():
+            self._client.delete_collection(name)
 
     def keep_only(self, name: str) -> None:
         """Removes every other collection: those of an earlier model or scheme."""

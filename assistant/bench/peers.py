@@ -22,8 +22,8 @@ from assistant.settings import Settings
 
 _FOLDER = Path(__file__).parent / "systems"
 OURS = "mazuippo"
-"""And beside it, what it finds without what was reviewed for this corpus, which the others do not have."""
-_ROWS_ALONE = "mazuippo_rows_alone"
+# Ours without what was reviewed for this corpus, which the others do not have.
+_ROWS_ALONE = f"{OURS}_rows_alone"
 PEERS = ("langchain_with_chroma", "txtai_hybrid", "llamaindex_fusion")
 _QUESTIONS, _WARM = 100, 5
 _RECALLED = 5
@@ -84,8 +84,14 @@ def measured_system(
 
     Raises as `measured_peers` does.
     """
-    variables = {"MAZUIPPO_HOME": str(own.home), "MAZUIPPO_EMBEDDING_MODEL": own.embedding_model, "HF_HUB_OFFLINE": "1"}
-    command = [python or sys.executable, "-P", str(_FOLDER / f"{name}.py"), own.embedding_model, str(rows)]
+    variables = {
+        "MAZUIPPO_HOME": str(own.home),
+        "MAZUIPPO_EMBEDDING_MODEL": own.embedding_model,
+        "HF_HUB_OFFLINE": "1",
+        "PYTHONUTF8": "1",
+    }
+    script, *options = [OURS, "rows_alone"] if name == _ROWS_ALONE else [name]
+    command = [python or sys.executable, "-P", str(_FOLDER / f"{script}.py"), own.embedding_model, str(rows), *options]
     begin = time.perf_counter()
     with subprocess.Popen(
         command, env=os.environ | variables, stdin=subprocess.PIPE, stdout=subprocess.PIPE, encoding="utf-8"

@@ -2,12 +2,14 @@
 
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 import assistant.errors
 import embeddings.errors  # noqa: F401 - its branch of the tree has to be there
-from assistant.errors import HostUnusableError, sentence
+from assistant.errors import HostUnusableError, SettingsError, sentence
+from assistant.settings import read_settings
 from assistant.texts import text
 from corpus.errors import CorpusError, MazuippoError
 
@@ -41,6 +43,28 @@ def test_a_reason_of_the_system_is_passed_on() -> None:
     error = HostUnusableError(host="x.y", reason="No such host. {braces} and all.")
 
     assert "No such host. {braces} and all." in sentence(error)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("MAZUIPPO_CHROMA_URL", "http://127.0.0.1:99999"),
+        ("MAZUIPPO_CHROMA_URL", "127.0.0.1:8000"),
+        ("MAZUIPPO_CHAT_BASE_URL", "http://127.0.0.1:x/v1"),
+        ("MAZUIPPO_CONTACT_MONTHS", "0"),
+        ("MAZUIPPO_KEEP_UNANSWERED", "はい"),
+        ("MAZUIPPO_METRICS", "2"),
+    ],
+)
+def test_a_setting_of_the_wrong_form_is_told_by_its_name(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, variable: str, value: str
+) -> None:
+    monkeypatch.setenv("MAZUIPPO_HOME", str(tmp_path))
+    monkeypatch.setenv(variable, value)
+    with pytest.raises(SettingsError) as caught:
+        read_settings()
+    what_to_write = text(f"reason.setting_{variable.removeprefix('MAZUIPPO_').lower()}")
+    assert sentence(caught.value) == f"設定「{variable}」の値が正しくありません。{what_to_write}"
 
 
 def test_no_sentence_is_missing_or_spoilt() -> None:

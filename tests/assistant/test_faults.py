@@ -55,6 +55,22 @@ def test_questions_that_meet_a_broken_index_have_it_built_anew_once(fragile: Ass
     assert text("note.store_set_aside") in fragile.ask(QUESTION).answer
 
 
+def test_an_index_that_breaks_again_at_once_is_left_alone_for_a_while(
+    fragile: Assistant, home: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Something is wrong with the disk, say: to build it for each question would help nobody."""
+    with closing(sqlite3.connect(home / "index" / "kodoku" / "chroma.sqlite3")) as database:
+        database.execute("DROP TABLE collections")
+
+    for _ in range(3):
+        assert text("note.words_only") in fragile.ask(QUESTION).answer
+    assert len(list((home / "index").glob("kodoku.broken-*"))) == 1
+
+    monkeypatch.setattr(fragile, "_not_mended_before", 0.0)
+    assert text("note.words_only") not in fragile.ask(QUESTION).answer
+    assert len(list((home / "index").glob("kodoku.broken-*"))) == 2
+
+
 def test_a_model_that_ends_for_good_leaves_the_search_by_words(fragile: Assistant, home: Path) -> None:
     assert fragile.meaning is not None
     (home / "model" / "model.safetensors").write_bytes(b"x")

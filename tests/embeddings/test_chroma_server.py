@@ -16,11 +16,18 @@ from corpus.scope import Scope
 from embeddings import chroma_server as server_module
 from embeddings.chroma_folder import ChromaFolder
 from embeddings.chroma_server import ChromaServer
-from embeddings.errors import CollectionUntrustedError, StoreBrokenError, StoreUnreachableError
+from embeddings.errors import (
+    CollectionUntrustedError,
+    HomeUnwritableError,
+    StoreBrokenError,
+    StoreUnreachableError,
+)
 from embeddings.index import VectorIndex
+from embeddings.owner import owner_of
 from embeddings.store import Changes, Record, VectorStore
 from tests.chroma import chroma_server, free_port
 
+OWNER = "ours"
 RECORDS = [Record(f"r{n}", f"{n}番の文", {"number": n, "town": f"{n % 7}町"}) for n in range(600)]
 
 
@@ -43,7 +50,7 @@ def at_once(monkeypatch) -> None:
 
 
 def test_a_server_holds_and_finds_what_a_folder_does(url, tmp_path, encoder):
-    stores = [VectorStore(ChromaServer(url)), VectorStore(ChromaFolder(tmp_path / "index"))]
+    stores = [VectorStore(ChromaServer(url, OWNER)), VectorStore(ChromaFolder(tmp_path / "index"))]
     asked = encoder.encode_query("5番の文はどこ")
     found = []
     for store in stores:
@@ -63,12 +70,12 @@ def test_a_server_holds_and_finds_what_a_folder_does(url, tmp_path, encoder):
 
 def test_what_others_keep_there_is_left_alone(url, tmp_path, corpus, encoder, other_encoder):
     """Two programs with two models, and somebody else's collection."""
-    chroma = ChromaServer(url)
+    chroma = ChromaServer(url, OWNER)
     theirs = chroma.connect()
     theirs.get_or_create_collection("theirs", embedding_function=None)
     before = {collection.name for collection in theirs.list_collections()}
     for one in (encoder, other_encoder):
-        index = VectorIndex(tmp_path / one.fingerprint / "index", corpus, one.fingerprint, ChromaServer(url))
+        index = VectorIndex(tmp_path / one.fingerprint / "index", corpus, one.fingerprint, ChromaServer(url, OWNER))
         assert index.prepare(one, lambda _: None).added == len(corpus.passages)
         index.close()
     added = {collection.name for collection in theirs.list_collections()} - before
@@ -77,10 +84,10 @@ def test_what_others_keep_there_is_left_alone(url, tmp_path, corpus, encoder, ot
 
 
 def test_a_second_machine_finds_what_the_first_has_embedded(url, tmp_path, corpus, encoder):
-    first = VectorIndex(tmp_path / "first" / "index", corpus, "shared", ChromaServer(url))
+    first = VectorIndex(tmp_path / "first" / "index", corpus, "shared", ChromaServer(url, OWNER))
     first.prepare(encoder, lambda _: None)
     embedded = len(encoder.embedded)
-    second = VectorIndex(tmp_path / "second" / "index", corpus, "shared", ChromaServer(url))
+    second = VectorIndex(tmp_path / "second" / "index", corpus, "shared", ChromaServer(url, OWNER))
     assert second.prepare(encoder, lambda _: None) == Changes()
     asked = encoder.encode_query("会議をつくった")
     assert second.search(asked, 5).passages == first.search(asked, 5).passages
@@ -89,10 +96,36 @@ def test_a_second_machine_finds_what_the_first_has_embedded(url, tmp_path, corpu
         index.close()
 
 
+def test_another_home_with_other_material_keeps_its_own(url, tmp_path, corpus, encoder):
+    """A trial copy, say: what is taken in there, or taken out, is nothing to the first."""
+    fewer = replace(corpus, entries=corpus.entries[:5])
+    homes = [tmp_path / "one" / "corpora", tmp_path / "two" / "corpora"]
+    assert owner_of(homes[0]) == owner_of(homes[0]) != owner_of(homes[1])
+    first, second = [
+        VectorIndex(home.with_name("index"), given, "apart", ChromaServer(url, owner_of(home)))
+        for home, given in zip(homes, [corpus, fewer], strict=True)
+    ]
+    changes = [index.prepare(encoder, lambda _: None) for index in (first, second, first)]
+    assert changes == [Changes(added=len(corpus.passages)), Changes(added=len(fewer.passages)), Changes()]
+    for index in (first, second):
+        index.close()
+
+
+def test_the_owner_is_known_where_nothing_can_be_written(tmp_path):
+    """Copied with the folder of corpora, whoever may read it."""
+    owner = owner_of(tmp_path / "corpora")
+    for file in tmp_path.rglob("*"):
+        file.chmod(0o500 if file.is_dir() else 0o400)
+    assert owner_of(tmp_path / "corpora") == owner
+    (tmp_path / "file").touch()
+    with pytest.raises(HomeUnwritableError):
+        owner_of(tmp_path / "file" / "corpora")
+
+
 def test_a_server_that_is_gone_is_told_and_found_again(tmp_path, encoder, at_once):
     port, asked = free_port(), encoder.encode_query("7番の文")
     with chroma_server(tmp_path / "chroma", port) as url:
-        store = VectorStore(ChromaServer(url))
+        store = VectorStore(ChromaServer(url, OWNER))
         store.sync("kept", RECORDS, encoder.encode_passages)
         before = store.search("kept", asked, 10)
     with pytest.raises(StoreUnreachableError) as caught:
@@ -108,7 +141,7 @@ def test_a_server_that_is_gone_is_told_and_found_again(tmp_path, encoder, at_onc
 def test_what_a_server_lost_is_built_anew(tmp_path, corpus, encoder, at_once):
     port = free_port()
     with chroma_server(tmp_path / "chroma", port) as url:
-        index = VectorIndex(tmp_path / "index", corpus, "lost", ChromaServer(url))
+        index = VectorIndex(tmp_path / "index", corpus, "lost", ChromaServer(url, OWNER))
         index.prepare(encoder, lambda _: None)
         before = index.search(encoder.encode_query("調査"), 5).passages
     with chroma_server(tmp_path / "empty", port):
@@ -118,15 +151,49 @@ def test_what_a_server_lost_is_built_anew(tmp_path, corpus, encoder, at_once):
         index.close()
 
 
+def test_records_that_a_server_lost_without_knowing_are_built_anew(url, tmp_path, corpus, encoder):
+    """By what the collection says of itself, there would be nothing to do."""
+    index = VectorIndex(tmp_path / "index", corpus, "unknowing", ChromaServer(url, OWNER))
+    index.prepare(encoder, lambda _: None)
+    asked = encoder.encode_query("調査")
+    before = index.search(asked, 60).passages
+    index._store._existing(index._name).delete(ids=sorted(before)[:40])
+    with pytest.raises(StoreBrokenError, match="records are lost"):
+        index.search(asked, 60)
+    assert index.rebuild(encoder, lambda _: None).added == len(corpus.passages)
+    assert index.search(asked, 60).passages == pytest.approx(before, abs=1e-6)
+    index.close()
+
+
+def test_a_server_that_fails_while_the_index_is_opened_is_asked_again(url, tmp_path, corpus, encoder, monkeypatch):
+    """What is open and not known would find nothing, and nobody would be told."""
+    index = VectorIndex(tmp_path / "index", corpus, "opening", ChromaServer(url, OWNER))
+    with monkeypatch.context() as patch:
+        patch.setattr(VectorStore, "is_current", failing(url))
+        with pytest.raises(StoreUnreachableError):
+            index.prepare(encoder, lambda _: None)
+    with pytest.raises(StoreBrokenError, match="not open"):
+        index.search(encoder.encode_query("調査"), 5)
+    index.rebuild(encoder, lambda _: None)
+    assert len(index.search(encoder.encode_query("調査"), 5).passages) == 5
+    index.close()
+
+
+def failing(url: str) -> Callable:
+    def fail(*_: object) -> bool:
+        raise StoreUnreachableError(url=url, reason="ReadTimeout")
+
+    return fail
+
+
 def test_a_server_that_failed_is_left_alone_for_a_while(encoder):
     """Else each question would wait for it."""
-    server = ChromaServer(f"http://127.0.0.1:{free_port()}")
+    server = ChromaServer(f"http://127.0.0.1:{free_port()}", OWNER)
     with pytest.raises(StoreUnreachableError) as first:
         VectorStore(server)
     with pytest.raises(StoreUnreachableError) as second:
         VectorStore(server)
-    assert "ConnectError" in str(first.value.facts["reason"])
-    assert second.value.facts["reason"] == "left alone"
+    assert (first.value.facts["reason"], second.value.facts["reason"]) == ("ConnectError", "left_alone")
 
 
 # ---- what is no Chroma ---------------------------------------------------------------------------------------------
@@ -157,33 +224,39 @@ def door() -> Iterator[str]:
 
 def test_a_door_that_does_not_open_is_told_without_the_token(door):
     with pytest.raises(StoreUnreachableError) as caught:
-        VectorStore(ChromaServer(door, "wrong-token"))
-    assert "401" in str(caught.value.facts["reason"])
-    assert "wrong-token" not in repr(caught.value.facts)
+        VectorStore(ChromaServer(door.replace("http://", "http://name:secret@"), OWNER, "wrong-token"))
+    assert caught.value.facts == {"url": door.removesuffix("/chroma/"), "reason": "HTTPStatusError 401"}
 
 
 def test_what_is_no_chroma_is_told(door):
     """It answers, and nothing that Chroma would."""
     with pytest.raises(StoreUnreachableError):
-        VectorStore(ChromaServer(door, "合言葉".encode().decode("latin-1")))
+        VectorStore(ChromaServer(door, OWNER, "合言葉".encode().decode("latin-1")))
 
 
 def test_the_password_in_an_address_is_not_told():
+    port = free_port()
     with pytest.raises(StoreUnreachableError) as caught:
-        VectorStore(ChromaServer(f"http://name:secret@127.0.0.1:{free_port()}/path"))
-    assert "secret" not in repr(caught.value.facts)
+        VectorStore(ChromaServer(f"http://name:secret@127.0.0.1:{port}/path", OWNER))
+    assert caught.value.facts == {"url": f"http://127.0.0.1:{port}", "reason": "ConnectError"}
+
+
+def test_a_token_that_no_request_can_carry_is_not_told(door):
+    with pytest.raises(StoreUnreachableError) as caught:
+        VectorStore(ChromaServer(door, OWNER, "secret\n"))
+    assert caught.value.facts == {"url": door.removesuffix("/chroma/"), "reason": "LocalProtocolError"}
 
 
 def test_a_server_that_says_nothing_is_not_waited_for(monkeypatch):
     monkeypatch.setattr(server_module, "_TIMEOUT", httpx.Timeout(0.3))
     with socket.create_server(("127.0.0.1", 0)) as silent:
         with pytest.raises(StoreUnreachableError) as caught:
-            VectorStore(ChromaServer(f"http://127.0.0.1:{silent.getsockname()[1]}"))
+            VectorStore(ChromaServer(f"http://127.0.0.1:{silent.getsockname()[1]}", OWNER))
         assert "ReadTimeout" in str(caught.value.facts["reason"])
 
 
 def test_vectors_come_back_as_they_were_given_but_for_the_last_digit(url):
-    store = VectorStore(ChromaServer(url))
+    store = VectorStore(ChromaServer(url, OWNER))
     vectors = np.random.default_rng(3).normal(size=(600, 384)).astype(np.float32)
     store.sync("exact", RECORDS, lambda texts: vectors[[int(t.removesuffix("番の文")) for t in texts]])
     held = store.vectors("exact", ["r0", "r599"])
@@ -235,7 +308,7 @@ def test_a_collection_that_names_a_program_runs_nothing(
     made = httpx.post(collections, json={"name": name, by: given[by]})
     assert made.status_code == 200, made.text
     assert str(program) in made.text
-    store = VectorStore(ChromaServer(url))
+    store = VectorStore(ChromaServer(url, OWNER))
     with pytest.raises(CollectionUntrustedError) as caught:
         act(store, name, encoder)
     store.close()

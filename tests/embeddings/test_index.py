@@ -502,6 +502,29 @@ def test_without_an_old_state_one_waits_and_then_says_that_it_is_busy(
     assert (caught.value.facts, notices, encoder.embedded) == ({"seconds": 1}, ["index_waiting"], [])
 
 
+def test_an_index_that_was_busy_serves_as_soon_as_it_can_and_nobody_waits(
+    opened, folder, request, corpus, encoder, notices, monkeypatch
+):
+    """A chat begins while another program builds for minutes; the first question after that has its index."""
+    lock = request.getfixturevalue("elsewhere")
+    monkeypatch.setattr(embeddings.index, "SECONDS_TO_WAIT", 0)
+    index = VectorIndex(folder, corpus, encoder.fingerprint)
+    with pytest.raises(IndexBusyError):
+        index.prepare(encoder, notices.append)
+    monkeypatch.setattr(embeddings.index, "SECONDS_TO_WAIT", 60)
+    began = time.monotonic()
+    with pytest.raises(IndexBusyError):
+        index.rebuild(encoder, notices.append)
+    assert time.monotonic() - began < 1
+    lock.release()
+    close(opened(corpus, encoder)[0])
+    encoder.embedded.clear()
+    assert (index.rebuild(encoder, notices.append), encoder.embedded) == (Changes(), [])
+    assert found_ids(index, encoder) == ids(corpus)
+    assert notices == ["index_waiting"]
+    close(index)
+
+
 def child(tmp_path: Path, script: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-c", PREPARE + script],

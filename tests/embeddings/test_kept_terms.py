@@ -67,6 +67,14 @@ def test_a_file_that_is_damaged_is_read_over(path, terms, size):
     assert len(terms.texts) == 6
 
 
+def test_a_bit_that_fell_over_changes_nothing_wherever_it_is(path, terms):
+    KeptTerms(path).of(TEXTS, terms)
+    whole = path.read_bytes()
+    for place in range(len(whole)):
+        path.write_bytes(whole[:place] + bytes([whole[place] ^ 4]) + whole[place + 1 :])
+        assert KeptTerms(path).of(TEXTS, terms) == READ
+
+
 def test_where_nothing_can_be_written_the_log_says_so(path, terms, caplog):
     path.parent.parent.mkdir(exist_ok=True)
     path.parent.write_text("ファイル")

@@ -76,7 +76,7 @@ def test_what_one_takes_in_the_other_answers_from(home: Path, two: list[str], po
     librarian = settings_of(home).librarian()
     librarian.accept(librarian.propose(sheet(1)))
     assert all(soon(lambda at=address: told(at, QUESTION)[0] == ["豊橋市"] and by_meaning(at)) for address in two)
-    corpus, chroma = settings_of(home).read_corpus(), ChromaServer(f"http://127.0.0.1:{port}")
+    corpus, chroma = settings_of(home).read_corpus(), ChromaServer(f"http://127.0.0.1:{port}", "")
     client = chroma.connect()
     (collection,) = client.list_collections()
     held = collection.get(include=["metadatas"])
