@@ -1,12 +1,18 @@
 """The real corpus, and a small but real encoder: texts that share letters are near each other."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
 import pytest
 
+from corpus.scope import Scope
 from embeddings.encoder import Matrix, Vector
+from embeddings.index import VectorIndex
+
+SAMPLES = Scope(within=("何から始めればいい?", "会議は?"), beyond=("天気は?",))
 
 
 class GramEncoder:
@@ -49,3 +55,43 @@ def shared_encoder() -> GramEncoder:
 def other_encoder() -> GramEncoder:
     """The same, as a new version of the model would be."""
     return GramEncoder("grams65")
+
+
+@pytest.fixture(scope="session")
+def corpus(kodoku):
+    return replace(kodoku, scope=SAMPLES, asked={})
+
+
+@pytest.fixture(scope="session")
+def smaller(corpus):
+    """Without its last entry (宇和島市 platform), and with 呉市's text changed."""
+    kure = "342025-呉市-general-first_step"
+    return replace(
+        corpus,
+        entries=tuple(e.model_copy(update={"text": "話した。"}) if e.id == kure else e for e in corpus.entries[:-1]),
+    )
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return tmp_path / "index"
+
+
+@pytest.fixture
+def notices() -> list[str]:
+    return []
+
+
+@pytest.fixture
+def opened(folder, notices) -> Iterator:
+    """Opens indexes and, after the test, closes them."""
+    indexes = []
+
+    def make(corpus, encoder):
+        index = VectorIndex(folder, corpus, encoder.fingerprint)
+        indexes.append(index)
+        return index, index.prepare(encoder, notices.append)
+
+    yield make
+    for index in indexes:
+        index.close()
