@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from assistant.pipeline import Assistant, Meaning
     from assistant.query import Query
     from assistant.writing.chat_model import ChatModel, ChatModelUnusable
+    from assistant.writing.support import Checker
     from embeddings.index import Notice, VectorIndex
     from embeddings.retriever import Retriever
     from embeddings.store import Changes
@@ -89,6 +90,16 @@ def open_encoder(settings: Settings) -> EncoderProcess:
     return EncoderProcess(locate(settings.embedding_model, settings.models))
 
 
+def open_checker(settings: Settings, corpus: Corpus) -> "Checker":
+    """The checker of written sentences alone. Raises as `open_encoder` does."""
+    from assistant.writing.alignment import Alignment
+    from assistant.writing.compared import reader_of
+    from assistant.writing.support import Checker
+
+    encoder = open_encoder(settings)
+    return Checker(reader_of(corpus), Alignment(encoder.encode_tokens) if encoder.encodes_tokens else None)
+
+
 def prepare_meaning(
     settings: Settings,
     corpus: Corpus,
@@ -146,7 +157,7 @@ def _prepared(
     except BaseException:
         encoder.close()
         raise
-    return Meaning(encoder, index), changes
+    return Meaning(encoder, index, encoder.encode_tokens if encoder.encodes_tokens else None), changes
 
 
 def _index(settings: Settings, corpus: Corpus, fingerprint: str) -> "VectorIndex":

@@ -211,13 +211,13 @@ def _measured_squad(options: argparse.Namespace) -> tuple[dict[str, Any], dict[s
 
 
 def _measured_checker(options: argparse.Namespace) -> tuple[dict[str, Any], dict[str, float]]:
+    from assistant.assembly import open_checker
     from assistant.evaluation.checking import measure_checker, read_triples
     from assistant.settings import read_settings
-    from assistant.writing.compared import reader_of
-    from assistant.writing.support import Checker
 
+    settings = read_settings(corpus=options.corpus)
     files = {file.name: read_triples(file) for file in options.checker}
-    report = measure_checker(files, Checker(reader_of(read_settings(corpus=options.corpus).read_corpus())))
+    report = measure_checker(files, open_checker(settings, settings.read_corpus()))
     return report, report["figures"]
 
 

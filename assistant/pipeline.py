@@ -29,13 +29,14 @@ from assistant.question import Understanding
 from assistant.select import select
 from assistant.texts import text
 from assistant.verify import faults
+from assistant.writing.alignment import Alignment
 from assistant.writing.authorship import Authorship, Composed
 from assistant.writing.chat_model import ChatModel, ChatModelUnusable, Deadline
 from assistant.writing.compared import Reader
 from assistant.writing.support import Checker
 from corpus.gazetteer import Gazetteer
 from corpus.library import Corpus
-from embeddings.encoder import Encoder, Vector
+from embeddings.encoder import Encoder, Tokens, Vector
 from embeddings.errors import EmbeddingError, ModelUnavailableError, StoreBrokenError
 from embeddings.index import Notice, VectorIndex
 from embeddings.retriever import MOST, Hits, Retriever
@@ -54,6 +55,8 @@ class Meaning:
 
     encoder: Encoder
     index: VectorIndex
+    tokens: Callable[[str], Tokens] | None = None
+    """Of the model that written sentences are checked with, if it is this one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +97,9 @@ class Assistant:
         self._retriever = retriever or Retriever(corpus)
         gazetteer = Gazetteer(corpus.municipalities)
         self._understand = Understanding(corpus, gazetteer, self._retriever.terms)
-        self._authorship = Authorship(corpus, chat, Checker(Reader(self._retriever.terms.unified, gazetteer)))
+        alignment = Alignment(meaning.tokens) if meaning and meaning.tokens else None
+        checker = Checker(Reader(self._retriever.terms.unified, gazetteer), alignment)
+        self._authorship = Authorship(corpus, chat, checker)
 
     def following(self, corpus: Corpus) -> "Assistant":
         """The assistant for what the corpus has become; this one goes on answering while that is made.

@@ -1,13 +1,22 @@
 """What the index needs of an embedding model."""
 
 from collections.abc import Sequence
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 Vector = npt.NDArray[np.float32]
 Matrix = npt.NDArray[np.float32]
+
+
+class Tokens(NamedTuple):
+    """A text token by token: `spans`, where each begins and ends in it, shape (tokens, 2); and each one's vector in its
+    context, shape (tokens, dimensions), length 1.
+    """
+
+    spans: npt.NDArray[np.intp]
+    vectors: Matrix
 
 
 class Encoder(Protocol):

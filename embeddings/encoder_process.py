@@ -18,9 +18,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
-from embeddings.encoder import Matrix, Vector
+from embeddings.encoder import Matrix, Tokens, Vector
 from embeddings.errors import ModelUnavailableError
 from embeddings.model import ModelSource
 from embeddings.weights import is_sound
@@ -39,6 +37,7 @@ class EncoderProcess:
     def __init__(self, source: ModelSource) -> None:
         self.name, self.fingerprint = source.name, source.fingerprint
         self._source = source
+        self.encodes_tokens = is_sound(source.folder)
         self._one_at_a_time = threading.Lock()
         self._start()
 
@@ -60,6 +59,11 @@ class EncoderProcess:
         """The vectors of passages; shape (len(texts), dimensions), length 1 each."""
         matrix: Matrix = self._call("encode_passages", list(texts))
         return matrix
+
+    def encode_tokens(self, text: str) -> Tokens:
+        """A question token by token; of the model that this program made only (`encodes_tokens`)."""
+        tokens: Tokens = self._call("encode_tokens", text)
+        return tokens
 
     def close(self) -> None:
         """Ends the process."""
@@ -132,7 +136,7 @@ def _serve() -> None:
         result = None
         if model is not None and method != "wait":
             try:
-                result, failure = np.asarray(getattr(model, method)(*argument)), None
+                result, failure = getattr(model, method)(*argument), None
             except Exception as error:  # noqa: BLE001 - the process's edge: it goes on as words
                 failure = str(error)[:200]
         pickle.dump((result, failure), answers)

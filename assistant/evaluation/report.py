@@ -59,7 +59,10 @@ def checker_as_markdown(report: Mapping[str, Any]) -> str:
         _table(("kind", "supported", "partial", "unsupported"), verdicts),
         _table(("figure", "value"), [(name, f"{value:.3f}") for name, value in report["figures"].items()]),
         _table(tuple(cuts[0]), [tuple(_cut(value) for value in cut.values()) for cut in cuts]),
-        _table(("weight", "fitted"), [(name, f"{value:.3f}") for name, value in report["fitted"].items()]),
+        *(
+            _table((name, "fitted"), [(sign, f"{value:.3f}") for sign, value in weights.items()])
+            for name, weights in report["fitted"].items()
+        ),
     ]
     return "\n\n".join(parts)
 

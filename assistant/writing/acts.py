@@ -11,7 +11,15 @@ OWN = "own"
 """The party that is the town itself, whose own words the quotes are."""
 UNKNOWN = "unknown"
 
-_CASES = {"は": "topic", "も": "topic", "が": "subject", "に": "beside", "へ": "beside", "から": "from", "より": "from"}
+_CASES = {
+    "は": "topic",
+    "も": "subject",
+    "が": "subject",
+    "に": "beside",
+    "へ": "beside",
+    "から": "from",
+    "より": "from",
+}
 _SIDES = ("ほう", "方")
 _CLOSING = {"」", "』", ")", "等", "など", "ら", "側", "たち", *_SIDES}
 _NOMINAL = {"名詞", "接尾辞", "接頭辞"}
@@ -26,6 +34,7 @@ _ASKED = re.compile(r"し?[てで](?:もら|いただ|頂)")
 _RECEIVED = re.compile(r"を?(?:もら|いただ|頂)|を(?:受け|得|頼)|が(?:あ|寄|なさ|届)")
 _RECEIVING = {"受ける", "受け取る", "得る", "教わる"}
 _WISHED = ("して欲", "してほ", "てほし")
+_STANDING = {"有る", "居る", "通じる", "成る", "共通", "重なる"}
 _GOES_ON = {"うえ", "後", "あと", "ところ"}
 """Nouns behind a verb after which who acted before still acts."""
 
@@ -73,6 +82,8 @@ class _Reading:
             yield self._act(i)
             if not self._behind(i).startswith(_WISHED):
                 self.beside, self.givers = [], []
+        elif word.normalized in _STANDING:
+            self.beside = []  # whoever stands beside one of these stands beside nothing else
         elif not is_verb:
             return
         if leads_to_noun and not self.held:
@@ -154,6 +165,8 @@ class _Reading:
         name = "".join(word.surface for word in nouns)
         if not name:
             return ""
+        if name in word_list("pronouns"):
+            return UNKNOWN
         if name in word_list("own") or name.startswith(tuple(self.towns)):
             return OWN
         return _head(nouns) if is_side or pattern("parties").search(name) else ""

@@ -1,7 +1,7 @@
 """The role in which each noun of a text stands, read from particles and what follows them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.words import Word
@@ -14,9 +14,14 @@ _FROM = ("をベース", "を基", "をもと", "から", "より")
 _NO_ROLE = ("によ", "につ", "におい", "にあた", "に関")
 _BASE = re.compile(
     r"を(?:ベース|基|もと|土台|母体|足場|下敷|活用|生か|活か|用い|使|拡充|発展)|に[^、。]{0,12}加(?:え|わ)"
+    r"|を[^、。を]{1,20}に(?:活用|使|用い|生か|活か|転用|充て)"
 )
 _PRODUCT = re.compile(
     r"[をが](?:設置|設け|立ち上げ|立上げ|つく|作|構築|整備|生まれ|置|組織)|と(?:なりま|なっ|なる)|の(?:母体|土台|ベース|基(?!づ|準)|下敷)"
+)
+_TAKEN_FOR = re.compile(
+    r"[^、。をがは]{0,6}?(?:的な?|の(?:よう|かたち|形)[なに]?|という|と)(?:位置|立場|扱|形|する|し(?!て)|さ|見な|みな|定)"
+    r"|[^、。をがは]{0,4}?に(?:あた|当た|相当)"
 )
 _PASSIVE = re.compile(r"[さら]れ")
 _NOMINAL = {"名詞", "接尾辞", "接頭辞"}
@@ -57,10 +62,63 @@ def roles(words: Sequence[Word]) -> dict[str, set[str]]:
 
 
 def exchanged(own: Sequence[Word], cited: Sequence[Word]) -> bool:
-    """True if what the one text makes something of is what the other makes."""
+    """True if what the one text makes something of is what the other makes, or what it takes for something."""
     bases, products = _bases_and_products(own)
     their_bases, their_products = _bases_and_products(cited)
-    return bool(bases & their_products - their_bases or products & their_bases - their_products)
+    if bases & their_products - their_bases or products & their_bases - their_products:
+        return True
+    nouns, their_nouns = _nouns(own), _nouns(cited)
+    pairs = [(bases, their_bases)]
+    regarded, theirs = _regarded(own), _regarded(cited)
+    pairs += [(taken, theirs[as_what]) for as_what, taken in regarded.items() if as_what in theirs]
+    return any(
+        one and other and not _meet(one, other) and _stand_in(their_nouns, one) and _stand_in(nouns, other)
+        for one, other in pairs
+    )
+
+
+def _meet(one: Collection[str], other: Collection[str]) -> bool:
+    """True if a noun of the one is one of the other, or a shorter name for it."""
+    return any(a.endswith(b) or b.endswith(a) for a in one for b in other)
+
+
+def _stand_in(nouns: Collection[str], named: Collection[str]) -> bool:
+    """True if all are among the nouns, perhaps by a shorter name."""
+    return all(any(name.endswith(noun) for noun in nouns) for name in named)
+
+
+def _nouns(words: Sequence[Word]) -> set[str]:
+    """The last two words of each noun run, by which `exchanged` knows a noun again."""
+    return {
+        "".join(reversed(_nouns_before(words, i)[:2]))
+        for i in range(1, len(words) + 1)
+        if words[i - 1].part_of_speech[0] in _NOMINAL
+        and (i == len(words) or words[i].part_of_speech[0] not in _NOMINAL)
+    }
+
+
+def _regarded(words: Sequence[Word]) -> dict[str, set[str]]:
+    """What is taken for what (AをBと位置づける): the nouns A by the first word of the noun B."""
+    found: dict[str, set[str]] = {}
+    for i, word in enumerate(words):
+        begins = word.part_of_speech[0] in _NOMINAL and not (i and words[i - 1].part_of_speech[0] in _NOMINAL)
+        if begins and _TAKEN_FOR.match("".join(other.surface for other in words[i + 1 : i + 9])):
+            taken = _object_before(words, i)
+            if taken:
+                found.setdefault(word.normalized, set()).add(taken)
+    return found
+
+
+def _object_before(words: Sequence[Word], i: int) -> str:
+    """The noun before word `i`, in its clause if it can be, that を marks, else that が or は does."""
+    for ends in ("、。", "。"):
+        start = max((j + 1 for j in range(i) if words[j].surface in ends), default=0)
+        for particle in ("を", "が", "は"):
+            for j in range(i - 1, start, -1):
+                if words[j].surface == particle and words[j].part_of_speech[0] == "助詞":
+                    is_side = words[j - 1].surface in ("ほう", "方")  # 会議のほうを
+                    return "".join(reversed(_nouns_before(words, j - 2 if is_side else j)[:2]))
+    return ""
 
 
 def _bases_and_products(words: Sequence[Word]) -> tuple[set[str], set[str]]:

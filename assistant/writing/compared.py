@@ -29,11 +29,16 @@ class Source:
 
 @dataclass(frozen=True)
 class Compared:
-    """A claim and its quotes, both folded and cut into words; `elsewhere`: the words of each quote not cited."""
+    """A claim and its quotes, both folded and cut into words; `elsewhere`: the words of each quote not cited.
+
+    `own` and `cited` are the words of `own_text` and `cited_text`, in which the spelling variants are folded, too.
+    """
 
     claim: str
     quote: str
     sources: tuple[Source, ...]
+    own_text: str
+    cited_text: str
     own: tuple[Word, ...]
     cited: tuple[Word, ...]
     mentions: tuple[Mention, ...]
@@ -94,6 +99,8 @@ class Reader:
             claim=claim,
             quote=quote,
             sources=tuple(sources),
+            own_text=self._unified(claim),
+            cited_text=self._unified(quote),
             own=self._words(claim),
             cited=self._words(quote),
             mentions=tuple(self._gazetteer.mentions(claim)),

@@ -4,10 +4,10 @@ import re
 from collections.abc import Callable, Collection
 
 from assistant.writing.acts import OWN, UNKNOWN
-from assistant.writing.clauses import exchanged
+from assistant.writing.clauses import exchanged, roles
 from assistant.writing.compared import HELD, Compared, forms
 from assistant.writing.denials import is_denied_otherwise, not_done
-from assistant.writing.figures import figures_held, figures_in
+from assistant.writing.figures import counts_of_parts, figures_held, figures_in
 from assistant.writing.lexicon import new_in, pattern, word_list
 from assistant.writing.order import turned_round
 from corpus.words import Word, fold
@@ -17,6 +17,9 @@ _NAMES = re.compile(r"「([^「」]+)」|『([^『』]+)』")
 _ADDRESS = re.compile(r"https?:|www\.|@|(?<!\d)\(?0\d{1,4}\)?[-‐‑–—―ー−]\d")
 _NAMED_BODY = re.compile(r"(?:法人|会社)([^はがをにのとで、。やなへもそか「」(]{2,})")
 _REQUEST = re.compile(r"(?:ください|下さい|ましょう|なさい)(?:ませ|ね|よ)?[。.!]*$")
+_EACH = re.compile(r"どの([一-龥]{1,4})")
+_TURNED = {("subject", "target"), ("target", "source"), ("source", "target")}
+"""The one role of a party in a claim and its one role in the quote that cannot both be."""
 _MANY = 3
 _ALIKE = 2
 """Parties with so many characters in common are taken for the same."""
@@ -39,8 +42,11 @@ def _request(pair: Compared) -> bool:
 
 
 def _figure(pair: Compared) -> bool:
-    held = figures_held(pair.quote)
-    return bool(figures_in(pair.claim) - figures_in(pair.quote)) or any(
+    held, theirs = figures_held(pair.quote), figures_in(pair.quote)
+    own = figures_in(pair.claim)
+    if not any(kind == "count" for kind, _ in theirs):  # nothing is counted there: the writer counts what is told
+        own -= counts_of_parts(pair.claim)
+    return bool(own - theirs) or any(
         noun in held and not figures <= held[noun] for noun, figures in figures_held(pair.claim).items()
     )
 
@@ -62,9 +68,10 @@ def _place(pair: Compared) -> bool:
     return False
 
 
-def _person(pair: Compared) -> bool:
-    people = (word.surface for word in pair.own if word.part_of_speech[2] == "人名")
-    return any(name not in pair.quote and name not in pair.of_towns for name in people)
+def _proper_noun(pair: Compared) -> bool:
+    """A person, a place or anything else with a name of its own that the quote does not name."""
+    named = [word for word in pair.own if word.part_of_speech[1] == "固有名詞" and word.surface not in pair.quote]
+    return any(not forms([word]) & (pair.held | pair.of_towns) for word in named)
 
 
 def _body(pair: Compared) -> bool:
@@ -93,9 +100,14 @@ def _denial(pair: Compared) -> bool:
 
 
 def _generalisation(pair: Compared) -> bool:
-    shared = len(pair.sources) > 1
-    found = [match[0] for match in pattern("generalisations").finditer(pair.claim) if match[0] not in pair.quote]
-    return bool(found) or (not shared and new_in("shared", pair.claim, pair.quote) > 0)
+    several = len(pair.sources) > 1
+    found = {match[0] for match in pattern("generalisations").finditer(pair.claim) if match[0] not in pair.quote}
+    found -= {words for words in found if (each := _EACH.match(words)) and f"各{each[1]}" in pair.quote}
+    if pattern("breadth").search(pair.quote):
+        found -= word_list("of_breadth")
+    if several:
+        return bool(found - word_list("of_several"))
+    return bool(found) or new_in("shared", pair.claim, pair.quote) > 0
 
 
 def _roles(pair: Compared) -> bool:
@@ -113,13 +125,28 @@ def _roles(pair: Compared) -> bool:
             return True
         if act.received and other and act.verb not in received and not _among(act.agent, agents):
             return True
-        if not act.received and act.agent == OWN and by_verb.get(act.verb, {OWN}).isdisjoint({OWN, UNKNOWN}):
+        theirs = by_verb.get(act.verb, {OWN})
+        if not act.received and act.agent == OWN and not any(map(_is_own, theirs)):
             return True
         if act.received and act.agent == OWN and set(act.others) & (agents - {OWN, UNKNOWN}):
             return True
         if not act.received and OWN in act.others:
             return True
     return False
+
+
+def _direction(pair: Compared) -> bool:
+    """Somebody does what in the quote is done to them, gives what they got there, or the reverse."""
+    theirs = roles(pair.cited)
+    return any(
+        (*found, *theirs.get(key, ())) in _TURNED and bool(pattern("parties").search(key))
+        for key, found in roles(pair.own).items()
+    )
+
+
+def _is_own(party: str) -> bool:
+    """The town itself, or an office of a town, which may be its own."""
+    return party in (OWN, UNKNOWN) or bool(pattern("offices").search(party))
 
 
 def _order(pair: Compared) -> bool:
@@ -154,11 +181,12 @@ _RULES: dict[str, Callable[[Compared], bool]] = {
     "figure": _figure,
     "name": _name,
     "place": _place,
-    "person": _person,
+    "proper_noun": _proper_noun,
     "body": _body,
     "denial": _denial,
     "generalisation": _generalisation,
     "roles": _roles,
+    "direction": _direction,
     "order": _order,
     "citation": _citation,
 }

@@ -7,7 +7,7 @@ from assistant.writing.lexicon import pattern
 _DENIED = re.compile(
     r"([一-龥]{1,4})(?:を|は|も)?(?:し|さ|ら|れ|か)?(?:て(?:は|も)?)?(?:せず|しない|いない|いません|おらず|ません|ない|ず)"
 )
-_NOT_DONE = re.compile(r"[^。]*(?:せず|しない|ていない|ていません|ておらず|なかった)")
+_NOT_DONE = re.compile(r"[^。]*(?:せず|しない|ていない|ていません|ておらず|なかった|未[一-龥]{2})")
 _NOT_YET = re.compile(r"(?:未|非)([一-龥]{2})")
 _RATHER = re.compile(r"([一-龥ァ-ヶー]{2,8})(?:ではなく|でなく|よりも)")
 

@@ -14,13 +14,25 @@ _DIGITS = re.compile(r"\d+")
 _COUNTED = re.compile(
     r"(?<![万第])([一二三四五六七八九十]+)(つ|名|人|種類|件|課|団体|か所|箇所|回|段階|事業|点|者|市|町|地区|割|部|年)"
 )
-_NO_FIGURES = re.compile(r"の(?:一つ|ひとつ|1つ)|一(?:緒|度|般|体|部|方|貫|環|定|人ひとり)")
+_NO_FIGURES = re.compile(r"(?:の|もう)(?:一つ|ひとつ|1つ)|一(?:緒|度|般|体|部|方|貫|環|定|人ひとり)")
+_PARTS = re.compile(
+    r"(?<![\d一二三四五六七八九十])([2-5二三四五])(?:つの(?:動き|こと|取組|方法|姿勢|流れ|柱|面|点)|点|通り|段階|本立て)"
+)
 _HELD_BY = re.compile(r"([一-龥ァ-ヶー]{2,6}?)(?:は|が|を)?(\d+)(?:名|人|課|件|つ|回|者|団体|種類)")
 
-_HELD_BEFORE = re.compile(r"(\d+)(?:名|人|課|件|つ|回|者|団体|種類)(?:\([^()]*\))?の([一-龥ァ-ヶー]{2,6})")
+_HELD_BEFORE = re.compile(
+    r"(?<![\d一-龥ァ-ヶー])(\d+)(?:名|人|課|件|つ|回|者|団体|種類)(?:\([^()]*\))?の([一-龥ァ-ヶー]{2,6})"
+)
 
 Figure = tuple[str, int]
 """What sort of number it is (date, 月, 日, 年 or count), and its value; years of the common era."""
+
+
+def counts_of_parts(text: str) -> frozenset[Figure]:
+    """The numbers by which a writer counts up what is told: 2点, 二つの動き."""
+    return frozenset(
+        ("count", int(value) if value.isdecimal() else number(value)) for value in _PARTS.findall(fold(text))
+    )
 
 
 def figures_in(text: str) -> frozenset[Figure]:

@@ -1,6 +1,7 @@
 """Which of two steps came first, in a claim and in the words that it cites."""
 
 from collections.abc import Iterable, Sequence
+from statistics import median
 
 from assistant.writing.lexicon import pattern, word_list
 from corpus.words import Word
@@ -8,7 +9,7 @@ from embeddings.lexical import is_content_word
 
 
 def turned_round(own: Sequence[Word], cited: Sequence[Word]) -> bool:
-    """True if all that the claim puts first stands in the quote behind all that it puts second.
+    """True if what the claim puts first stands in the quote, for the most part, behind all that it puts second.
 
     Only words that the quote has once can tell; what the claim names in no order is not judged.
     """
@@ -16,7 +17,7 @@ def turned_round(own: Sequence[Word], cited: Sequence[Word]) -> bool:
     if parts is None:
         return False
     first, second = (_places(part, cited) for part in parts)
-    return bool(first and second) and min(first) > max(second)
+    return bool(first and second) and median(first) > max(second)
 
 
 def _parts(words: Sequence[Word]) -> tuple[Sequence[Word], Sequence[Word]] | None:

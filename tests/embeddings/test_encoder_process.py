@@ -31,6 +31,13 @@ def test_the_vectors_are_those_of_the_model(process: EncoderProcess, model_folde
     assert np.allclose(process.encode_passages(["調査", "会議"]), here.encode_passages(["調査", "会議"]), atol=1e-4)
 
 
+def test_tokens_come_from_the_process_too(process: EncoderProcess) -> None:
+    assert process.encodes_tokens
+    spans, vectors = process.encode_tokens("呉市は?")
+    assert spans.tolist()[-1][1] == 4
+    assert vectors.shape == (len(spans), 384)
+
+
 def test_a_process_that_was_killed_is_started_anew(process: EncoderProcess) -> None:
     before = process.encode_query("呉市は?")
 

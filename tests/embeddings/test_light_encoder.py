@@ -11,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from corpus.words import fold
 from embeddings.errors import ModelUnavailableError
 from embeddings.light_encoder import LightEncoder
 from embeddings.model import ModelSource, SentenceEncoder, locate
@@ -53,6 +54,27 @@ def test_of_any_text(light, full, texts):
     assert found.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(found, axis=1), 1, atol=1e-5)
     assert cosines(found, full.encode_queries(texts)).min() > EQUAL
+
+
+def test_token_by_token(light, full):
+    text = "ＰＦの会議を開き、市民に聞き取りをしました。"
+    spans, vectors = light.encode_tokens(text)
+    folded = fold(text)
+    assert {place for begin, end in spans for place in range(begin, end)} == set(range(len(folded)))
+    theirs = full._model.encode([f"query: {folded}"], output_value="token_embeddings")[0].numpy()
+    own = theirs[-len(spans) - 1 : -1]  # behind the prompt, before the mark of the end
+    assert cosines(vectors, own / np.linalg.norm(own, axis=1, keepdims=True)).min() > 0.999
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.text(max_size=80))
+def test_tokens_of_any_text_stand_in_it_in_order(light, text):
+    spans, vectors = light.encode_tokens(text)
+    assert vectors.shape == (len(spans), 384)
+    assert (spans[:, 0] < spans[:, 1]).all()
+    assert (np.diff(spans[:, 0]) >= 0).all()
+    assert not len(spans) or spans.max() <= len(fold(text))
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
 
 
 def test_of_a_text_longer_than_the_model_reads(light, full):
