@@ -1,5 +1,6 @@
 """What no score outvotes: a claim that names, counts, denies, widens or exchanges what its quotes do not."""
 
+import itertools
 import re
 from collections.abc import Callable, Collection
 
@@ -90,13 +91,14 @@ def _body(pair: Compared) -> bool:
 
 
 def _denial(pair: Compared) -> bool:
-    """Denied in one of the two only; or most of the claim stands where the quote speaks of what was not done."""
+    """Denied in one of the two only; or most of a clause stands where the quote speaks of what was not done."""
     if is_denied_otherwise(pair.claim, pair.quote):
         return True
-    words = [word for clause in pair.content for word, novelty in clause if novelty == HELD]
-    denied, rest = not_done(pair.claim, pair.quote)
-    told = [any(form in denied and form not in rest for form in forms([word])) for word in words]
-    return sum(told) >= _MANY and sum(told) > len(told) / 2
+    denied, rest = not_done(pair.own_text, pair.cited_text)
+    clauses = [[word for word, novelty in clause if novelty == HELD] for clause in pair.content]
+    told = [[any(form in denied and form not in rest for form in forms([word])) for word in own] for own in clauses]
+    everything = list(itertools.chain.from_iterable(told))
+    return any(sum(own) >= _MANY and sum(own) > len(own) / 2 for own in (*told, everything))
 
 
 def _generalisation(pair: Compared) -> bool:
