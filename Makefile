@@ -67,7 +67,7 @@ audit: $(INSTALLED)
 	@$(PYTHON) -m venv build/audit
 	@build/audit/bin/python -m pip --disable-pip-version-check --quiet install pip-audit
 	@build/audit/bin/pip-audit --strict --no-deps --disable-pip --requirement requirements.lock || \
-		{ echo '弱点の一覧に照らせなかったか、見つかりました。上の表示をご確認ください。' >&2; exit 1; }
+		{ echo '弱点の一覧に照らせなかったか、見つかりました。上の表示と docs/security.md をご確認ください。' >&2; exit 1; }
 
 format: $(INSTALLED)
 	@$(BIN)/ruff check --fix .

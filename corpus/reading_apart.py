@@ -68,11 +68,17 @@ def _limit_memory() -> None:
     resource.setrlimit(resource.RLIMIT_AS, (_MOST_MEMORY, _MOST_MEMORY))
 
 
+def _leave_pictures_alone() -> None:
+    """Lets nobody decode a picture in a file: openpyxl would, by Pillow, whose decoders have known holes (12.3)."""
+    sys.modules["PIL"] = None  # type: ignore[assignment]  # what is not there to be imported; openpyxl does without
+
+
 def _serve() -> None:
     """The process: what is asked for comes in, a reading after the other goes out."""
+    _limit_memory()
+    _leave_pictures_alone()
     from corpus.intake import FileReader
 
-    _limit_memory()
     files, manifest, now, named = pickle.load(sys.stdin.buffer)
     reader = FileReader(manifest, now, named)
     for file in files:

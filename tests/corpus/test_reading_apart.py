@@ -1,15 +1,21 @@
 """A file that would take for ever, or all memory, is rejected, and those beside it are read."""
 
+import csv
 import io
 import re
+import struct
 import sys
 import zipfile
+import zlib
 from datetime import datetime
 from pathlib import Path
 
 import pypdf
 import pytest
 from docx import Document
+from openpyxl import Workbook, load_workbook
+from openpyxl.drawing.image import Image
+from PIL import Image as PillowImage
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from corpus.given import Given
@@ -74,6 +80,37 @@ def test_a_file_that_would_fill_the_memory_is_rejected_and_the_others_are_read()
         ("大食い.docx", [], ["reading_failed"]),
         ("事例.csv", ["呉市"], []),
     ]
+
+
+def sheet_with_a_picture() -> Given:
+    """The sound file as a workbook, with a picture that says it is larger than Pillow ever decodes."""
+    book = Workbook()
+    for row in csv.reader(io.StringIO(SOUND.data.decode("utf-8-sig"))):
+        book.active.append(row)
+    book.active.add_image(Image(io.BytesIO(picture(1))), "H1")
+    saved, changed = io.BytesIO(), io.BytesIO()
+    book.save(saved)
+    with zipfile.ZipFile(saved) as whole, zipfile.ZipFile(changed, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in whole.namelist():
+            archive.writestr(name, picture(90_000) if name.startswith("xl/media/") else whole.read(name))
+    return Given("絵つき.xlsx", changed.getvalue())
+
+
+def picture(size: int) -> bytes:
+    """A PNG of one colour, as far as its head goes."""
+    head = b"IHDR" + struct.pack(">IIBBBBB", size, size, 8, 0, 0, 0, 0)
+    data = b"IDAT" + zlib.compress(b"\0\0")
+    chunks = [
+        struct.pack(">I", len(one) - 4) + one + struct.pack(">I", zlib.crc32(one)) for one in (head, data, b"IEND")
+    ]
+    return b"\x89PNG\r\n\x1a\n" + b"".join(chunks)
+
+
+def test_a_picture_in_a_file_is_not_decoded() -> None:
+    """Its decoder would refuse this one, and has let others in (Pillow before 13)."""
+    with pytest.raises(PillowImage.DecompressionBombError):
+        load_workbook(io.BytesIO(sheet_with_a_picture().data))
+    assert read(sheet_with_a_picture(), seconds=60) == [("絵つき.xlsx", ["呉市"], [])]
 
 
 def test_nothing_is_read_of_no_files() -> None:
