@@ -54,7 +54,7 @@ test: setup
 	@$(BIN)/lint-imports
 	@$(PIP) check
 	@echo '▶ テストを動かします'
-	@$(BIN)/python -m pytest --durations=20
+	@$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --durations=20
 
 # What takes minutes; alone on the machine, since some of it is timed.
 prove: setup

@@ -18,9 +18,12 @@ QUIET = (
 )
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser() -> Iterator[Browser]:
-    """A real Chromium that asks nothing of the outside by itself; where there is none, the tests fail."""
+    """A real Chromium that asks nothing of the outside by itself; where there is none, the tests fail.
+
+    Its event loop runs in the main thread as long as it is there, where other tests run loops of their own.
+    """
     path = find_chromium()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=list(QUIET))

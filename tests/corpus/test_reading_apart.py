@@ -15,7 +15,6 @@ import pytest
 from docx import Document
 from openpyxl import Workbook, load_workbook
 from openpyxl.drawing.image import Image
-from PIL import Image as PillowImage
 from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
 
 from corpus.given import Given
@@ -108,7 +107,7 @@ def picture(size: int) -> bytes:
 
 def test_a_picture_in_a_file_is_not_decoded() -> None:
     """Its decoder would refuse this one, and has let others in (Pillow before 13)."""
-    with pytest.raises(PillowImage.DecompressionBombError):
+    with pytest.raises(Exception, match="decompression bomb"):
         load_workbook(io.BytesIO(sheet_with_a_picture().data))
     assert read(sheet_with_a_picture(), seconds=60) == [("絵つき.xlsx", ["呉市"], [])]
 
