@@ -18,7 +18,7 @@ QUIET = (
 )
 
 
-@pytest.fixture(scope="package")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
     """A real Chromium that asks nothing of the outside by itself; where there is none, the tests fail.
 
