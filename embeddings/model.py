@@ -15,7 +15,7 @@ import numpy as np
 from corpus.words import fold
 from embeddings.encoder import Matrix, Vector
 from embeddings.errors import ModelUnavailableError
-from embeddings.weights import FINGERPRINT, discard, prepare
+from embeddings.weights import FINGERPRINT, discard, is_sound, prepare
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -44,7 +44,8 @@ def locate(name: str, models: Path) -> ModelSource:
     reached; WeightsError or HomeUnwritableError where the default cannot be prepared.
     """
     if not name:
-        return ModelSource(DEFAULT, prepare(models / DEFAULT), FINGERPRINT, is_default=True)
+        folder = prepare(models / DEFAULT)
+        return ModelSource(DEFAULT, folder, _fingerprint(folder), is_default=True)
     folder = Path(name) if Path(name).is_dir() else _from_hub(name)
     return ModelSource(name, folder, _fingerprint(folder))
 
@@ -158,7 +159,12 @@ def _hub_answers() -> bool:
 
 
 def _fingerprint(folder: Path) -> str:
-    """From the names, sizes and ends of a model's files: cheap, and different for every other model."""
+    """From the names, sizes and ends of a model's files: cheap, and different for every other model.
+
+    A folder that this program made has the same on every system, and if it is a slim copy.
+    """
+    if is_sound(folder):
+        return FINGERPRINT
     digest = hashlib.sha256()
     for path in sorted(path for path in folder.rglob("*") if path.is_file()):
         size = path.stat().st_size

@@ -22,7 +22,7 @@ def test_the_fingerprint_follows_the_files_and_not_the_place(model_folder: Path,
     assert locate(str(copy), tmp_path).fingerprint == locate(str(model_folder), tmp_path).fingerprint
 
     settings = copy / "config_sentence_transformers.json"
-    settings.write_text(settings.read_text().replace("query: ", "frage: "))
+    settings.write_text(settings.read_text().replace("query: ", "question: "))
 
     assert locate(str(copy), tmp_path).fingerprint != locate(str(model_folder), tmp_path).fingerprint
 
