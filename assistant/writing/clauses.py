@@ -23,6 +23,9 @@ _TAKEN_FOR = re.compile(
     r"[^、。をがは]{0,6}?(?:的な?|の(?:よう|かたち|形)[なに]?|という|と)(?:位置|立場|扱|形|する|し(?!て)|さ|見な|みな|定)"
     r"|[^、。をがは]{0,4}?に(?:あた|当た|相当)"
 )
+# 団体に教えてもらう; 団体が呼びかけの相手
+_RECEIVED = re.compile(r"[^、。がをは]{0,12}?(?:[てで](?:もら|いただ|頂)|教わ|助けられ)")
+_COUNTERPART = re.compile(r"[^、。がをは]{0,8}の相手")
 _PASSIVE = re.compile(r"[さら]れ")
 _NOMINAL = {"名詞", "接尾辞", "接頭辞"}
 
@@ -155,6 +158,11 @@ def _role(role: str, following: str, rest: Sequence[Word]) -> str:
         return "source"
     if following.startswith(("として", "とし")):
         return "as"
-    if role == "subject" and _PASSIVE.search("".join(word.surface for word in rest)):
+    behind = "".join(word.surface for word in rest)
+    if role == "target" and _RECEIVED.match(behind):
+        return "source"
+    if role == "subject" and _COUNTERPART.match(behind):
+        return "target"
+    if role == "subject" and _PASSIVE.search(behind):
         return "object"
     return role

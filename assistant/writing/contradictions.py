@@ -16,7 +16,6 @@ from embeddings.lexical import is_content_word
 
 _NAMES = re.compile(r"「([^「」]+)」|『([^『』]+)』")
 _ADDRESS = re.compile(r"https?:|www\.|@|(?<!\d)\(?0\d{1,4}\)?[-‐‑–—―ー−]\d")
-_NAMED_BODY = re.compile(r"(?:法人|会社)([^はがをにのとで、。やなへもそか「」(]{2,})")
 _REQUEST = re.compile(r"(?:ください|下さい|ましょう|なさい)(?:ませ|ね|よ)?[。.!]*$")
 _EACH = re.compile(r"どの([一-龥]{1,4})")
 _TURNED = {("subject", "target"), ("target", "source"), ("source", "target")}
@@ -71,15 +70,20 @@ def _place(pair: Compared) -> bool:
 
 def _proper_noun(pair: Compared) -> bool:
     """A person, a place or anything else with a name of its own that the quote does not name."""
+    known = pair.held | pair.of_towns | word_list("frame")
     named = [word for word in pair.own if word.part_of_speech[1] == "固有名詞" and word.surface not in pair.quote]
-    return any(not forms([word]) & (pair.held | pair.of_towns) for word in named)
+    return any(not forms([word]) & known for word in named)
 
 
 def _body(pair: Compared) -> bool:
     """An office, a body or a building with a word in its name that the quote has not."""
-    if any(fold(name) not in pair.quote for name in _NAMED_BODY.findall(pair.claim)):
-        return True
     known = pair.held | pair.of_towns | word_list("frame")
+    if any(
+        before.surface in ("法人", "会社") and word.part_of_speech[0] == "名詞" and not forms([word]) & known
+        for before, word in itertools.pairwise(pair.own)
+        if word.part_of_speech[1] != "数詞"
+    ):
+        return True
     return any(
         len(run) > 1
         and pattern("bodies").search(name)

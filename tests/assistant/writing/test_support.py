@@ -52,6 +52,7 @@ SOURCES = {
             "熊本市の動きは、火の国会議への参加とプロジェクトチームの立ち上げの2点です[1]。", "supported", id="数え上げ"
         ),
         pytest.param("熊本市は、庁内に2つのプロジェクトチームを立ち上げました[1]。", "unsupported", id="作られた数"),
+        pytest.param("NPO法人あおぞらの会は、住民の声を集めました[6]。", "unsupported", id="作られた法人"),
         pytest.param("熊本市は、令和3年度に庁内のプロジェクトチームを立ち上げました[1]。", "supported", id="言い換え"),
         pytest.param("熊本市は、2021年度に庁内のプロジェクトチームを立ち上げました[1]。", "supported", id="西暦"),
         pytest.param("福山市は、地方版プラットフォームが未設置です[2]。", "supported", id="表記の違い"),
@@ -107,17 +108,24 @@ def test_one_sentence(kodoku: Corpus, sentence: str, support: str) -> None:
 NEVER = ("swapped_town", "swapped_number", "invented_programme", "wrong_citation", "contact")
 
 
-@pytest.mark.parametrize("with_a_model", [True, False], ids=["モデルあり", "言葉だけ"])
-def test_labelled_triples_keep_their_figures(kodoku: Corpus, model_folder: Path, with_a_model: bool) -> None:
-    """What is named, counted or cited otherwise never passes; the rest as far as it was measured, files held out."""
-    encoder = LightEncoder(locate(str(model_folder), model_folder.parent))
-    checker = Checker(reader_of(kodoku), Alignment(encoder.encode_tokens) if with_a_model else None)
-    report = measure_checker({file.name: read_triples(file) for file in TRIPLES}, checker)
+def test_labelled_triples_keep_their_figures(kodoku: Corpus) -> None:
+    """What is named, counted or cited otherwise never passes; the rest by words alone, a whole file held out."""
+    report = measure_checker({file.name: read_triples(file) for file in TRIPLES}, Checker(reader_of(kodoku)))
     assert {kind: report["verdicts"][kind]["supported"] for kind in NEVER} == dict.fromkeys(NEVER, 0)
-    (strict,) = [one for one in report["cross_validated"] if (one["held_out"], one["cut"]) == ("file", 0.7)]
-    (lenient,) = [one for one in report["cross_validated"] if (one["held_out"], one["cut"]) == ("file", 0.45)]
-    assert lenient["faithful_kept"] >= (0.94 if with_a_model else 0.92)
-    assert strict["unsupported_passed"] <= (0.04 if with_a_model else 0.045)
-    assert strict["negation"] >= 0.95
+    at = {one["cut"]: one for one in report["cross_validated"] if one["held_out"] == "file"}
+    assert at[0.45]["faithful_kept"] >= 0.93
+    assert at[0.7]["unsupported_passed"] <= 0.05
+    assert at[0.7]["negation"] >= 0.94
     kinds = ("invented_name_no_brackets", "invented_effect", "swapped_roles", "over_generalisation", "half_true")
-    assert min(strict[kind] for kind in kinds) >= 0.85
+    assert min(at[0.7][kind] for kind in kinds) >= 0.85
+
+
+def test_the_model_lets_more_of_what_is_faithful_stay(kodoku: Corpus, model_folder: Path) -> None:
+    encoder = LightEncoder(locate(str(model_folder), model_folder.parent))
+    files = {file.name: read_triples(file) for file in TRIPLES if file.name.startswith(("third", "fourth"))}
+    by_words, in_context = (
+        measure_checker(files, Checker(reader_of(kodoku), alignment))["figures"]
+        for alignment in (None, Alignment(encoder.encode_tokens))
+    )
+    assert in_context["faithful_kept"] >= by_words["faithful_kept"]
+    assert in_context["unsupported_kept"] <= by_words["unsupported_kept"]
