@@ -56,7 +56,7 @@ class Meaning:
     encoder: Encoder
     index: VectorIndex
     tokens: Callable[[str], Tokens] | None = None
-    """Of the model that written sentences are checked with, if it is this one."""
+    """The token vectors by which written sentences are checked; None for a model that the check was not fitted to."""
 
 
 @dataclass(frozen=True, slots=True)
