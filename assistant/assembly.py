@@ -96,8 +96,8 @@ def open_checker(settings: Settings, corpus: Corpus) -> "Checker":
     from assistant.writing.compared import reader_of
     from assistant.writing.support import Checker
 
-    encoder = open_encoder(settings)
-    return Checker(reader_of(corpus), Alignment(encoder.encode_tokens) if encoder.encodes_tokens else None)
+    tokens = open_encoder(settings).encode_tokens
+    return Checker(reader_of(corpus), Alignment(tokens) if tokens else None)
 
 
 def prepare_meaning(
@@ -157,7 +157,7 @@ def _prepared(
     except BaseException:
         encoder.close()
         raise
-    return Meaning(encoder, index, encoder.encode_tokens if encoder.encodes_tokens else None), changes
+    return Meaning(encoder, index, encoder.encode_tokens), changes
 
 
 def _index(settings: Settings, corpus: Corpus, fingerprint: str) -> "VectorIndex":

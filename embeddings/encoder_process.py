@@ -14,7 +14,7 @@ import subprocess
 import sys
 import threading
 import weakref
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
@@ -37,7 +37,6 @@ class EncoderProcess:
     def __init__(self, source: ModelSource) -> None:
         self.name, self.fingerprint = source.name, source.fingerprint
         self._source = source
-        self.encodes_tokens = is_sound(source.folder)
         self._one_at_a_time = threading.Lock()
         self._start()
 
@@ -60,10 +59,10 @@ class EncoderProcess:
         matrix: Matrix = self._call("encode_passages", list(texts))
         return matrix
 
-    def encode_tokens(self, text: str) -> Tokens:
-        """A question token by token; of the model that this program made only (`encodes_tokens`)."""
-        tokens: Tokens = self._call("encode_tokens", text)
-        return tokens
+    @property
+    def encode_tokens(self) -> Callable[[str], Tokens] | None:
+        """What reads a question token by token; None for a model that this program has not made."""
+        return (lambda text: self._call("encode_tokens", text)) if is_sound(self._source.folder) else None
 
     def close(self) -> None:
         """Ends the process."""

@@ -32,7 +32,7 @@ def test_the_vectors_are_those_of_the_model(process: EncoderProcess, model_folde
 
 
 def test_tokens_come_from_the_process_too(process: EncoderProcess) -> None:
-    assert process.encodes_tokens
+    assert process.encode_tokens is not None
     spans, vectors = process.encode_tokens("呉市は?")
     assert spans.tolist()[-1][1] == 4
     assert vectors.shape == (len(spans), 384)
